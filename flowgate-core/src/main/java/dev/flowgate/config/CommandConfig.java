@@ -1,0 +1,22 @@
+package dev.flowgate.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command that runs a service of type {@link ServiceConfig.Type#PROCESS}.
+ *
+ * @param args the program and its arguments; not empty
+ * @param workingDirectory {@code cwd}, absolute; null means the folder FlowGate is started in
+ * @param environment {@code env}: variables for the process; a value {@code os.environ/NAME} is taken from FlowGate's
+ *     own environment
+ */
+public record CommandConfig(List<String> args, @Nullable Path workingDirectory, Map<String, String> environment) {
+    /** Copies the collections. */
+    public CommandConfig {
+        args = List.copyOf(args);
+        environment = Map.copyOf(environment);
+    }
+}

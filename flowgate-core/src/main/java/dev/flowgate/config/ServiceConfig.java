@@ -1,0 +1,73 @@
+package dev.flowgate.config;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of {@code services}.
+ *
+ * @param name the service's name, such as {@code litellm}
+ * @param type who runs it
+ * @param host the address it listens on; 127.0.0.1 unless configured
+ * @param port the port it listens on, 1 to 65535; 0 when none is configured and the service has no default
+ * @param readinessPath the path that answers 2xx when the service is ready
+ * @param command what to run; null exactly for {@link Type#EMBEDDED}
+ * @param dependsOn the services that must have reached a condition before this one starts
+ * @param restart whether a supervisor starts it again after it ends
+ * @param startupTimeout how long it may take to become ready
+ * @param stopTimeout how long it may take to end after it was asked to
+ * @param enabled whether commands that speak of all services include it
+ */
+public record ServiceConfig(
+        String name,
+        Type type,
+        String host,
+        int port,
+        String readinessPath,
+        @Nullable CommandConfig command,
+        Map<String, DependencyCondition> dependsOn,
+        RestartPolicy restart,
+        Duration startupTimeout,
+        Duration stopTimeout,
+        boolean enabled) {
+
+    /** The service that answers LLM requests; the only one that can be embedded. */
+    public static final String LITELLM = "litellm";
+
+    /** The service that turns OAuth subscriptions into an API. */
+    public static final String CLIPROXYAPI_PLUS = "cliproxyapi_plus";
+
+    /** Copies the dependencies. */
+    public ServiceConfig {
+        dependsOn = Map.copyOf(dependsOn);
+    }
+
+    /** Who runs a service. */
+    public enum Type {
+        /** FlowGate's own engine. */
+        EMBEDDED,
+        /** A command of its own. */
+        PROCESS
+    }
+
+    /** What a service waits for in another one. */
+    public enum DependencyCondition {
+        /** Its process runs. */
+        STARTED,
+        /** It is ready. */
+        HEALTHY,
+        /** It has ended with exit code 0. */
+        EXITED0
+    }
+
+    /** Whether a supervisor starts a service again after it ends. */
+    public enum RestartPolicy {
+        /** Never. */
+        NO,
+        /** When it ended otherwise than by exit code 0. */
+        ON_FAILURE,
+        /** Whenever it ended without being asked to. */
+        ALWAYS
+    }
+}

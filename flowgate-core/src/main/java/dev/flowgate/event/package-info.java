@@ -1,0 +1,7 @@
+/**
+ * What happened, as JSON lines on disk: {@link dev.flowgate.event.FlowGateEvent} is the entry.
+ */
+@NullMarked
+package dev.flowgate.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.flowgate.litellm;
+
+import dev.flowgate.secret.SecretReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of {@code model_list}: an upstream model under the name that clients ask for.
+ *
+ * @param modelName {@code model_name}: the model group this deployment belongs to
+ * @param id {@code model_info.id}, or one derived from the entry; unique within the configuration
+ * @param provider the provider, from the prefix of {@code litellm_params.model}, such as {@code openai}
+ * @param upstreamModel the name the upstream knows the model by: {@code litellm_params.model} without the prefix
+ * @param apiBase {@code api_base}, or the provider's own address; null only when {@code mockResponse} is set
+ * @param apiKey {@code api_key} or {@code api_key_ref}; null when the upstream needs none
+ * @param weight {@code weight}: the share of requests under simple-shuffle; null means not configured
+ * @param rpm {@code rpm}: requests a minute; null means not configured
+ * @param tpm {@code tpm}: tokens a minute; null means not configured
+ * @param order {@code order}: lower is tried first; null means not configured
+ * @param timeout {@code timeout} of a request; null means the router's
+ * @param streamTimeout {@code stream_timeout} of a streamed request; null means the router's
+ * @param cooldownTime {@code cooldown_time}; null means the router's, zero means that it is never cooled down
+ * @param numRetries {@code num_retries}; null means the router's
+ * @param maxParallelRequests {@code max_parallel_requests}; null means no limit
+ * @param extraHeaders {@code extra_headers}: added to every upstream request
+ * @param mockResponse {@code mock_response}: answered without any upstream; null means a real upstream
+ */
+public record DeploymentConfig(
+        String modelName,
+        String id,
+        String provider,
+        String upstreamModel,
+        @Nullable URI apiBase,
+        @Nullable SecretReference apiKey,
+        @Nullable Double weight,
+        @Nullable Long rpm,
+        @Nullable Long tpm,
+        @Nullable Integer order,
+        @Nullable Duration timeout,
+        @Nullable Duration streamTimeout,
+        @Nullable Duration cooldownTime,
+        @Nullable Integer numRetries,
+        @Nullable Integer maxParallelRequests,
+        Map<String, String> extraHeaders,
+        @Nullable String mockResponse) {
+
+    /** Copies the headers. */
+    public DeploymentConfig {
+        extraHeaders = Map.copyOf(extraHeaders);
+    }
+}

@@ -1,0 +1,8 @@
+/** The embedded router engine: an HTTP gateway for LLM APIs that any JVM program can run. */
+module dev.flowgate.gateway {
+    requires static transitive org.jspecify;
+    requires transitive dev.flowgate.core;
+    requires com.fasterxml.jackson.core;
+    requires io.vertx.core;
+    requires org.slf4j;
+}

@@ -1,0 +1,7 @@
+/** Supervision of child processes that outlive the command or program that started them. */
+module dev.flowgate.process {
+    requires static transitive org.jspecify;
+    requires transitive dev.flowgate.core;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+}
