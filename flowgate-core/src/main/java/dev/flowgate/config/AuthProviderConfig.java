@@ -1,5 +1,7 @@
 package dev.flowgate.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,4 +14,9 @@ import java.util.Map;
 public record AuthProviderConfig(String name, String method, Map<String, Object> settings) {
     /** The method of a provider that names none. */
     public static final String DEFAULT_METHOD = "oauth_poll";
+
+    /** Copies the settings. */
+    public AuthProviderConfig {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
 }

@@ -1,6 +1,8 @@
 package dev.flowgate.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,6 @@ public record CommandConfig(List<String> args, @Nullable Path workingDirectory, 
     /** Copies the collections. */
     public CommandConfig {
         args = List.copyOf(args);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 }

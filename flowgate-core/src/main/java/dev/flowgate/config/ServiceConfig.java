@@ -1,6 +1,8 @@
 package dev.flowgate.config;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,63 @@ public record ServiceConfig(
 
     /** Copies the dependencies. */
     public ServiceConfig {
-        dependsOn = Map.copyOf(dependsOn);
+        dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
+    }
+
+    /**
+     * Returns FlowGate's own engine as the service {@code litellm}, with every default.
+     *
+     * @return the service
+     */
+    public static ServiceConfig embedded() {
+        return withDefaults(LITELLM, Type.EMBEDDED, null);
+    }
+
+    /**
+     * Returns a service that a command runs, with the defaults that belong to its name.
+     *
+     * @param name the service's name
+     * @param command what to run
+     * @return the service
+     */
+    public static ServiceConfig process(String name, CommandConfig command) {
+        return withDefaults(name, Type.PROCESS, command);
+    }
+
+    /**
+     * Returns this service at another port.
+     *
+     * @param newPort the port, 1 to 65535
+     * @return a copy
+     */
+    public ServiceConfig withPort(int newPort) {
+        return new ServiceConfig(
+                name,
+                type,
+                host,
+                newPort,
+                readinessPath,
+                command,
+                dependsOn,
+                restart,
+                startupTimeout,
+                stopTimeout,
+                enabled);
+    }
+
+    private static ServiceConfig withDefaults(String name, Type type, @Nullable CommandConfig command) {
+        return new ServiceConfig(
+                name,
+                type,
+                ServiceDefaults.HOST,
+                ServiceDefaults.port(name),
+                ServiceDefaults.readinessPath(name),
+                command,
+                Map.of(),
+                RestartPolicy.NO,
+                ServiceDefaults.startupTimeout(name, type),
+                ServiceDefaults.stopTimeout(name),
+                true);
     }
 
     /** Who runs a service. */

@@ -1,5 +1,5 @@
 /**
- * The configuration contract: {@link dev.flowgate.config.ServiceConfig} describes a service.
+ * The configuration contract: {@link dev.flowgate.config.FlowGateConfig} loads, checks and holds a configuration.
  */
 @NullMarked
 package dev.flowgate.config;

@@ -3,6 +3,8 @@ package dev.flowgate.litellm;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelName {@code model_name}: the model group this deployment belongs to
  * @param id {@code model_info.id}, or one derived from the entry; unique within the configuration
- * @param provider the provider, from the prefix of {@code litellm_params.model}, such as {@code openai}
+ * @param provider the provider, from {@code custom_llm_provider} or the prefix of {@code litellm_params.model}
  * @param upstreamModel the name the upstream knows the model by: {@code litellm_params.model} without the prefix
- * @param apiBase {@code api_base}, or the provider's own address; null only when {@code mockResponse} is set
- * @param apiKey {@code api_key} or {@code api_key_ref}; null when the upstream needs none
+ * @param apiBase {@code api_base}, or the provider's own address; null only when {@code mockResponse} or
+ *     {@code unusable} is set
+ * @param apiKey {@code api_key} or {@code api_key_ref}, or the provider's usual variable when neither the key nor the
+ *     address is configured; null when the upstream needs none
  * @param weight {@code weight}: the share of requests under simple-shuffle; null means not configured
  * @param rpm {@code rpm}: requests a minute; null means not configured
  * @param tpm {@code tpm}: tokens a minute; null means not configured
@@ -24,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param cooldownTime {@code cooldown_time}; null means the router's, zero means that it is never cooled down
  * @param numRetries {@code num_retries}; null means the router's
  * @param maxParallelRequests {@code max_parallel_requests}; null means no limit
- * @param extraHeaders {@code extra_headers}: added to every upstream request
+ * @param extraHeaders {@code extra_headers}: added to every upstream request; their values may be secrets
  * @param mockResponse {@code mock_response}: answered without any upstream; null means a real upstream
+ * @param unusable why this deployment cannot be used, such as an environment variable that is not set; the other
+ *     components are then as far as they are known. Null means that it can be used
  */
 public record DeploymentConfig(
         String modelName,
         String id,
-        String provider,
+        Provider provider,
         String upstreamModel,
         @Nullable URI apiBase,
         @Nullable SecretReference apiKey,
@@ -43,11 +49,12 @@ public record DeploymentConfig(
         @Nullable Duration cooldownTime,
         @Nullable Integer numRetries,
         @Nullable Integer maxParallelRequests,
-        Map<String, String> extraHeaders,
-        @Nullable String mockResponse) {
+        Map<String, SecretReference> extraHeaders,
+        @Nullable String mockResponse,
+        @Nullable String unusable) {
 
     /** Copies the headers. */
     public DeploymentConfig {
-        extraHeaders = Map.copyOf(extraHeaders);
+        extraHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(extraHeaders));
     }
 }

@@ -1,6 +1,8 @@
 package dev.flowgate.litellm;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +50,11 @@ public record RouterSettings(
 
     /** Copies the collections. */
     public RouterSettings {
-        fallbacks = Map.copyOf(fallbacks);
+        fallbacks = inOrder(fallbacks);
         defaultFallbacks = List.copyOf(defaultFallbacks);
-        contextWindowFallbacks = Map.copyOf(contextWindowFallbacks);
-        contentPolicyFallbacks = Map.copyOf(contentPolicyFallbacks);
-        modelGroupAliases = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(modelGroupAliases));
+        contextWindowFallbacks = inOrder(contextWindowFallbacks);
+        contentPolicyFallbacks = inOrder(contentPolicyFallbacks);
+        modelGroupAliases = inOrder(modelGroupAliases);
     }
 
     /**
@@ -77,6 +79,10 @@ public record RouterSettings(
                 Map.of(),
                 5,
                 Map.of());
+    }
+
+    private static <V> Map<String, V> inOrder(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /**

@@ -1,0 +1,88 @@
+package dev.flowgate.config;
+
+import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.litellm.RouterSettings;
+import dev.flowgate.secret.SecretReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Types the merged LiteLLM document of one profile, and checks what only the whole of it can tell. */
+final class LiteLlmReader {
+    private final Map<String, Path> credentials;
+    private final Problems problems;
+    private final Problems engineProblems;
+
+    /**
+     * Prepares a reading.
+     *
+     * @param credentials {@code credentials.upstream}
+     * @param problems takes what is wrong for every engine
+     * @param engineProblems takes what is wrong for the embedded engine only
+     */
+    LiteLlmReader(Map<String, Path> credentials, Problems problems, Problems engineProblems) {
+        this.credentials = credentials;
+        this.problems = problems;
+        this.engineProblems = engineProblems;
+    }
+
+    /** Reads with the environment at hand. What a variable lacks makes a deployment unusable, or is a problem. */
+    LiteLlmConfig read(Node.Mapping document, UnaryOperator<@Nullable String> environment) {
+        return read(document, new DeploymentReader(credentials, problems, engineProblems, environment), environment);
+    }
+
+    /** Checks without an environment: a reference to a variable counts as right. */
+    void check(Node.Mapping document) {
+        read(document, new DeploymentReader(credentials, problems, engineProblems, null), null);
+    }
+
+    private LiteLlmConfig read(
+            Node.Mapping document, DeploymentReader reader, @Nullable UnaryOperator<@Nullable String> environment) {
+        List<DeploymentConfig> deployments = new ArrayList<>();
+        Node modelList = document.get("model_list");
+        if (modelList instanceof Node.Sequence sequence) {
+            for (Node entry : sequence.items()) {
+                DeploymentConfig deployment = reader.read(Values.mapping(entry));
+                if (deployment != null) {
+                    deployments.add(deployment);
+                }
+            }
+        } else if (modelList == null) {
+            problems.error(
+                    document.origin().at(document.origin().path().child("model_list")),
+                    "the key `model_list` is missing",
+                    "add the list of deployments to litellm_base");
+        }
+        Node.Mapping router = section(document, "router_settings", LiteLlmContract.ROUTER_SETTINGS, environment);
+        Node.Mapping settings = section(document, "litellm_settings", LiteLlmContract.LITELLM_SETTINGS, environment);
+        RouterSettings routerSettings = new RouterSettingsReader(router, settings, problems, engineProblems).read();
+        new ModelGroupCheck(groups(deployments), routerSettings, problems).check(router, settings);
+        String masterKey =
+                Values.text(Values.mapping(document.get("general_settings")).get("master_key"));
+        SecretReference key = masterKey == null || masterKey.isBlank() ? null : SecretReference.parse(masterKey);
+        return new LiteLlmConfig(deployments, routerSettings, key);
+    }
+
+    private Node.Mapping section(
+            Node.Mapping document,
+            String name,
+            Shape.Table shape,
+            @Nullable UnaryOperator<@Nullable String> environment) {
+        Node.Mapping section = Values.mapping(document.get(name));
+        return environment == null
+                ? section
+                : (Node.Mapping) new EnvironmentSubstitution(environment, problems).apply(section, shape);
+    }
+
+    private static Set<String> groups(List<DeploymentConfig> deployments) {
+        Set<String> groups = new LinkedHashSet<>();
+        deployments.forEach(deployment -> groups.add(deployment.modelName()));
+        return groups;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.flowgate.config;
+
+import dev.flowgate.config.ConfigProblem.Severity;
+import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.secret.SecretReference.CredentialFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The base and the overlays of the LiteLLM part, and the documents they make together. */
+record Profiles(
+        @Nullable Path file, Node.Mapping base, Map<String, Node.Mapping> overlays, Map<String, Path> credentials) {
+
+    void check(Problems problems, boolean embedded) {
+        Problems engineProblems = embedded ? problems : new Problems(file);
+        LiteLlmReader reader = new LiteLlmReader(credentials, problems, engineProblems);
+        if (overlays.isEmpty()) {
+            reader.check(base);
+        }
+        overlays.values().forEach(overlay -> reader.check(Overlay.merge(base, overlay)));
+    }
+
+    /** Merges; an unknown name is an error that lists the known ones. */
+    Node.Mapping merged(String profile) {
+        Node.Mapping overlay = overlays.get(profile);
+        if (overlay == null) {
+            String message = "there is no profile " + Quote.value(profile) + "; the profiles are "
+                    + Quote.list(overlays.keySet());
+            throw new ConfigException(List.of(new ConfigProblem(
+                    Severity.ERROR, file, 0, 0, "profiles", message, Spelling.didYouMean(profile, overlays.keySet()))));
+        }
+        return Overlay.merge(base, overlay);
+    }
+
+    LiteLlmConfig typed(String profile, UnaryOperator<@Nullable String> environment) {
+        Problems problems = new Problems(file);
+        LiteLlmConfig config = new LiteLlmReader(credentials, problems, problems).read(merged(profile), environment);
+        problems.throwIfErrors();
+        return config;
+    }
+
+    /** The merged document with each {@code api_key_ref} replaced by the key in its file. */
+    Map<String, Object> withCredentials(String profile) {
+        Node.Mapping document = merged(profile);
+        if (!(document.get("model_list") instanceof Node.Sequence list)) {
+            return Plain.map(document);
+        }
+        List<Node> items = new ArrayList<>(list.items().size());
+        list.items().forEach(item -> items.add(withCredential(Values.mapping(item))));
+        return Plain.map(replace(document, "model_list", new Node.Sequence(list.origin(), items)));
+    }
+
+    private Node.Mapping withCredential(Node.Mapping deployment) {
+        Node.Mapping params = Values.mapping(deployment.get("litellm_params"));
+        String name = Values.text(params.get("api_key_ref"));
+        Path credential = name == null ? null : credentials.get(name);
+        if (credential == null) {
+            return deployment;
+        }
+        String key = new CredentialFile(credential).resolve(variable -> null).reveal();
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        params.entries().forEach((param, entry) -> {
+            if (param.equals("api_key_ref")) {
+                Origin origin = entry.value().origin();
+                entries.put("api_key", new Node.Entry(entry.key(), new Node.Scalar(origin, key, key, false)));
+            } else if (!param.equals("api_key")) {
+                entries.put(param, entry);
+            }
+        });
+        return replace(deployment, "litellm_params", params.with(entries));
+    }
+
+    private static Node.Mapping replace(Node.Mapping mapping, String key, Node value) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(mapping.entries());
+        entries.computeIfPresent(key, (name, entry) -> new Node.Entry(entry.key(), value));
+        return mapping.with(entries);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.flowgate.config;
+
+import dev.flowgate.config.ServiceConfig.DependencyCondition;
+import dev.flowgate.config.ServiceConfig.RestartPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes services of {@code services}, with the defaults that belong to their names. */
+final class ServiceReader {
+    private final Path base;
+    private final Problems problems;
+
+    ServiceReader(Path base, Problems problems) {
+        this.base = base;
+        this.problems = problems;
+    }
+
+    Map<String, ServiceConfig> read(Node.Mapping services) {
+        Map<String, ServiceConfig> read = new LinkedHashMap<>();
+        services.content().forEach((name, entry) -> read.put(name, service(name, entry)));
+        if (read.size() <= Contract.MAX_SERVICES) {
+            new DependencyCheck(services, problems).check(read);
+        }
+        return read;
+    }
+
+    /** Tells who runs a service: {@code type}, or else whether there is a command. */
+    static ServiceConfig.Type type(Node.Mapping service) {
+        String type = Values.text(service.get("type"));
+        if (type != null) {
+            return type.equals("process") ? ServiceConfig.Type.PROCESS : ServiceConfig.Type.EMBEDDED;
+        }
+        return service.get("command") != null ? ServiceConfig.Type.PROCESS : ServiceConfig.Type.EMBEDDED;
+    }
+
+    private ServiceConfig service(String name, Node.Entry entry) {
+        Node.Mapping service = Values.mapping(entry.value());
+        ServiceConfig.Type type = type(service);
+        checkType(name, entry, service, type);
+        Integer port = Values.count(service.get("port"));
+        String host = Values.text(service.get("host"));
+        Duration startup = Values.duration(service.get("startup_timeout"));
+        Duration stop = Values.duration(service.get("stop_timeout"));
+        Boolean enabled = Values.truth(service.get("enabled"));
+        return new ServiceConfig(
+                name,
+                type,
+                host == null ? ServiceDefaults.HOST : host,
+                port == null ? ServiceDefaults.port(name) : port,
+                readinessPath(name, service),
+                type == ServiceConfig.Type.PROCESS ? command(service) : null,
+                dependsOn(service.get("depends_on")),
+                restart(service),
+                startup == null ? ServiceDefaults.startupTimeout(name, type) : startup,
+                stop == null ? ServiceDefaults.stopTimeout(name) : stop,
+                enabled == null || enabled);
+    }
+
+    private void checkType(String name, Node.Entry entry, Node.Mapping service, ServiceConfig.Type type) {
+        boolean hasCommand = service.get("command") != null;
+        if (type == ServiceConfig.Type.PROCESS && !hasCommand) {
+            problems.error(entry.key(), "a service of type process needs a `command`", "add command.args");
+        } else if (type == ServiceConfig.Type.EMBEDDED && !name.equals(ServiceConfig.LITELLM)) {
+            problems.error(
+                    entry.key(),
+                    "only `litellm` can be embedded; this service needs a `command`",
+                    hasCommand ? "remove `type: embedded`" : "add command.args");
+        } else if (type == ServiceConfig.Type.EMBEDDED && hasCommand) {
+            problems.error(
+                    entry.key(), "an embedded service runs no `command`", "remove the command, or write type: process");
+        }
+    }
+
+    private String readinessPath(String name, Node.Mapping service) {
+        Node node = service.get("readiness_path");
+        String path = Values.text(node);
+        if (node == null || path == null) {
+            return ServiceDefaults.readinessPath(name);
+        }
+        if (!path.startsWith("/")) {
+            problems.error(
+                    node.origin(), "must begin with /; found " + Quote.value(path), "write \"/" + path.strip() + "\"");
+        } else if (name.equals(ServiceConfig.LITELLM) && path.equals("/health")) {
+            problems.warning(
+                    node.origin(),
+                    "LiteLLM answers /health by a request to every model, which costs money each time",
+                    "write /health/readiness");
+        }
+        return path;
+    }
+
+    private CommandConfig command(Node.Mapping service) {
+        Node.Mapping command = Values.mapping(service.get("command"));
+        List<String> args = new ArrayList<>();
+        if (command.get("args") instanceof Node.Sequence sequence) {
+            for (Node item : sequence.items()) {
+                String text = Values.written(item);
+                if (text != null) {
+                    args.add(text);
+                }
+            }
+        }
+        Map<String, String> environment = new LinkedHashMap<>();
+        Values.mapping(command.get("env")).content().forEach((name, entry) -> {
+            String text = Values.written(entry.value());
+            environment.put(name, text == null ? "" : text);
+        });
+        return new CommandConfig(args, PathReader.path(command.get("cwd"), base, problems), environment);
+    }
+
+    private static Map<String, DependencyCondition> dependsOn(@Nullable Node node) {
+        Map<String, DependencyCondition> dependsOn = new LinkedHashMap<>();
+        for (String name : Values.texts(node)) {
+            dependsOn.put(name, DependencyCondition.STARTED);
+        }
+        Values.mapping(node).content().forEach((name, entry) -> {
+            String condition = Values.text(entry.value());
+            dependsOn.put(
+                    name,
+                    "healthy".equals(condition)
+                            ? DependencyCondition.HEALTHY
+                            : "exited0".equals(condition) ? DependencyCondition.EXITED0 : DependencyCondition.STARTED);
+        });
+        return dependsOn;
+    }
+
+    private static RestartPolicy restart(Node.Mapping service) {
+        String restart = Values.text(service.get("restart"));
+        if ("always".equals(restart)) {
+            return RestartPolicy.ALWAYS;
+        }
+        return "on-failure".equals(restart) ? RestartPolicy.ON_FAILURE : RestartPolicy.NO;
+    }
+}
