@@ -1,7 +1,6 @@
-/** Configuration contract, profiles, events, health probes and secrets of FlowGate. */
+/** Configuration contract, profiles, events, secrets and files of FlowGate. */
 module dev.flowgate.core {
     requires static transitive org.jspecify;
-    requires java.net.http;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
     requires org.snakeyaml.engine;
@@ -10,6 +9,8 @@ module dev.flowgate.core {
     exports dev.flowgate.config;
     exports dev.flowgate.event;
     exports dev.flowgate.file;
+    exports dev.flowgate.json;
     exports dev.flowgate.litellm;
+    exports dev.flowgate.profile;
     exports dev.flowgate.secret;
 }

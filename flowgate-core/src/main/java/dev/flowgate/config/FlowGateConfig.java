@@ -246,6 +246,17 @@ public final class FlowGateConfig {
         return Redaction.redact(Plain.map(document));
     }
 
+    /**
+     * Returns a profile's {@link #document} for people to look at: every secret is replaced by {@code ***}.
+     *
+     * @param profile the profile's name
+     * @return the document: maps, lists, text, numbers, booleans and null
+     * @throws ConfigException if there is no such profile
+     */
+    public Map<String, Object> redactedDocument(String profile) {
+        return Redaction.redact(document(profile));
+    }
+
     /** Names the file and the services; never a secret. */
     @Override
     public String toString() {

@@ -1,5 +1,5 @@
 /**
- * What happened, as JSON lines on disk: {@link dev.flowgate.event.FlowGateEvent} is the entry.
+ * What happened, as JSON lines on disk: {@link dev.flowgate.event.EventLog} is the entry.
  */
 @NullMarked
 package dev.flowgate.event;
