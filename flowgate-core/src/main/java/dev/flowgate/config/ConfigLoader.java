@@ -53,7 +53,7 @@ final class ConfigLoader {
         PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, problems);
         var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
         var providers = authProviders(document);
-        if (document.get("litellm_base") != null) {
+        if (document.get("litellm_base") instanceof Node.Mapping) {
             profiles.check(problems, embedded);
         }
         problems.throwIfErrors();

@@ -144,7 +144,7 @@ final class ShapeCheck {
         String text = Values.text(node);
         if (text == null) {
             wrongType(node, choice);
-        } else if (!choice.values().contains(text) && !Values.isEnvironmentReference(node)) {
+        } else if (!choice.values().contains(text) && !isVariable((Node.Scalar) node)) {
             List<String> values = choice.values();
             problems.error(
                     node.origin(),
@@ -163,7 +163,7 @@ final class ShapeCheck {
             problems.warning(
                     scalar.origin(), "read as " + old + ", as YAML 1.1 did; in YAML 1.2 it is text", "write " + old);
         }
-        boolean fits = fits(scalar, shape) || (isInLiteLlm(shape) && Values.isEnvironmentReference(node));
+        boolean fits = fits(scalar, shape) || isVariable(scalar);
         if (!fits) {
             wrongValue(scalar, shape);
         }
@@ -190,8 +190,15 @@ final class ShapeCheck {
     }
 
     /** In the LiteLLM part a variable may stand for every scalar, as LiteLLM has it. */
-    private static boolean isInLiteLlm(Value shape) {
-        return shape != Value.PATH && shape != Value.PORT && shape != Value.DURATION && shape != Value.VERSION;
+    private static boolean isVariable(Node.Scalar scalar) {
+        if (!Values.isEnvironmentReference(scalar)) {
+            return false;
+        }
+        String top = "";
+        for (KeyPath path = scalar.origin().path(); path != null && path.parent() != null; path = path.parent()) {
+            top = path.segment();
+        }
+        return top.equals("litellm_base") || top.equals("profiles");
     }
 
     private static boolean isFilledText(Node.Scalar scalar) {

@@ -198,7 +198,7 @@ final class YamlComposer {
     }
 
     private Node.Scalar key(Event event, Origin origin, int depth) {
-        Node key = node(event, origin.path(), depth);
+        Node key = node(event, origin.path(), depth + 1);
         if (key instanceof Node.Scalar scalar && scalar.value() instanceof String) {
             return scalar;
         }

@@ -1,0 +1,145 @@
+package dev.flowgate.config;
+
+import dev.flowgate.FlowGateException;
+import dev.flowgate.file.AtomicFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings older files to the present contract: {@code secrets} becomes {@code secret_files},
+ * {@code services.cliproxyapi} becomes {@code services.cliproxyapi_plus}, {@code oauth} becomes
+ * {@code auth.providers}, {@code health_path} becomes {@code readiness_path}, and {@code config_version} becomes 2. The
+ * text is changed in place, so that comments, order and layout stay; the outcome is read again and compared before it
+ * is given out. Where an old key and its new form are both there, the new one wins.
+ */
+public final class ConfigMigration {
+    private static final int MOST_BACKUPS_A_SECOND = 1000;
+
+    private ConfigMigration() {}
+
+    /**
+     * Migrates a text.
+     *
+     * @param text YAML 1.2 or JSON, of any supported version
+     * @return the migrated text, and what was done
+     * @throws ConfigException if the text cannot be read as a map; other problems of the configuration do not matter
+     */
+    public static MigrationResult migrate(String text) {
+        return migrate(text, new Problems(null));
+    }
+
+    /**
+     * Migrates a file: writes a backup beside it, such as {@code flowgate.yaml.backup-20261121-101500}, with the
+     * original's permissions, then replaces the file atomically and keeps its permissions. An existing backup is never
+     * overwritten. When there is nothing to do, nothing is written.
+     *
+     * @param file the file
+     * @param clock gives the backup's time
+     * @return what was done
+     * @throws ConfigException if the file cannot be read as a map
+     * @throws FlowGateException if the backup or the file cannot be written; the file is then as it was
+     */
+    public static FileMigration migrateFile(Path file, Clock clock) {
+        Problems problems = new Problems(file);
+        String text = SourceText.read(file, problems);
+        MigrationResult result = migrate(text, problems);
+        if (!result.changed()) {
+            return new FileMigration(result, null);
+        }
+        try {
+            Path backup = backup(file, clock);
+            Set<PosixFilePermission> permissions = permissions(file);
+            AtomicFile.write(file, result.text());
+            if (permissions != null) {
+                Files.setPosixFilePermissions(file, permissions);
+            }
+            return new FileMigration(result, backup);
+        } catch (IOException failure) {
+            throw new FlowGateException(
+                    "The migrated configuration cannot be written to " + file
+                            + ". Check that its folder may be written and has room.",
+                    failure);
+        }
+    }
+
+    private static MigrationResult migrate(String text, Problems problems) {
+        SourceText.check(text, problems);
+        Node.Mapping original = ConfigLoader.rootMapping(YamlComposer.compose(text, problems), problems);
+        problems.throwIfErrors();
+        Problems remarks = new Problems(null);
+        List<String> steps = new ArrayList<>();
+        Node.Mapping migrated = original;
+        for (MigrationStep step : MigrationStep.values()) {
+            Node.Mapping before = migrated;
+            migrated = step.apply(before, remarks);
+            if (!migrated.equals(before)) {
+                steps.add(step.description());
+            }
+        }
+        if (steps.isEmpty()) {
+            return new MigrationResult(text, steps, List.of());
+        }
+        String edited = MigrationEdits.edit(text, original);
+        if (edited != null && isSame(edited, migrated)) {
+            return new MigrationResult(edited, steps, List.of());
+        }
+        List<String> notKept = new ArrayList<>();
+        for (ConfigProblem remark : remarks.warnings()) {
+            if (remark.message().contains(" is ignored")) {
+                notKept.add("line " + remark.line() + ": " + remark.message());
+            }
+        }
+        notKept.add("comments, anchors and layout: the file had to be written anew");
+        return new MigrationResult(DocumentText.of(migrated), steps, notKept);
+    }
+
+    private static boolean isSame(String edited, Node.Mapping migrated) {
+        try {
+            Problems problems = new Problems(null);
+            Node again = YamlComposer.compose(edited, problems);
+            problems.throwIfErrors();
+            return Plain.map(migrated).equals(Plain.value(again));
+        } catch (ConfigException unreadable) {
+            // An edit that breaks the text is no edit; the caller writes the document anew.
+            return false;
+        }
+    }
+
+    private static Path backup(Path file, Clock clock) throws IOException {
+        String time = LocalDateTime.now(clock).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        String name = file.getFileName() + ".backup-" + time;
+        for (int number = 1; number < MOST_BACKUPS_A_SECOND; number++) {
+            Path backup = file.resolveSibling(number == 1 ? name : name + "-" + number);
+            if (copyUnlessTaken(file, backup)) {
+                return backup;
+            }
+        }
+        throw new IOException("Too many backups are named " + name);
+    }
+
+    private static boolean copyUnlessTaken(Path file, Path backup) throws IOException {
+        try {
+            Files.copy(file, backup, StandardCopyOption.COPY_ATTRIBUTES);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        }
+    }
+
+    private static @Nullable Set<PosixFilePermission> permissions(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null ? null : view.readAttributes().permissions();
+    }
+}
