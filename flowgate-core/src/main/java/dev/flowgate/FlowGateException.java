@@ -1,5 +1,6 @@
 package dev.flowgate;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +27,15 @@ public class FlowGateException extends RuntimeException {
      */
     public FlowGateException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Returns what happened and what to do.
+     *
+     * @return the message; never null
+     */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

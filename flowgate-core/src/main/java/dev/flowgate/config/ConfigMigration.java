@@ -41,6 +41,18 @@ public final class ConfigMigration {
     }
 
     /**
+     * Tells what {@link #migrateFile} would do to a file, and writes nothing.
+     *
+     * @param file the file
+     * @return what would be done, without a backup
+     * @throws ConfigException if the file cannot be read as a map
+     */
+    public static FileMigration previewFile(Path file) {
+        Problems problems = new Problems(file);
+        return new FileMigration(migrate(SourceText.read(file, problems), problems), null);
+    }
+
+    /**
      * Migrates a file: writes a backup beside it, such as {@code flowgate.yaml.backup-20261121-101500}, with the
      * original's permissions, then replaces the file atomically and keeps its permissions. An existing backup is never
      * overwritten. When there is nothing to do, nothing is written.

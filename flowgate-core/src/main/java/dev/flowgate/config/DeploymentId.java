@@ -1,5 +1,6 @@
 package dev.flowgate.config;
 
+import dev.flowgate.secret.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +29,7 @@ final class DeploymentId {
             digest.update((byte) '{');
             mapping.content().forEach((key, entry) -> {
                 // A key is a way to a deployment, not a part of what it is: changing it must not make another one.
-                if (!Redaction.isSecret(key)) {
+                if (!SecretKeys.isSecret(key)) {
                     add(digest, key);
                     add(digest, entry.value());
                 }
