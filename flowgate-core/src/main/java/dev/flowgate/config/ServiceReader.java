@@ -71,8 +71,10 @@ final class ServiceReader {
                     "only `litellm` can be embedded; this service needs a `command`",
                     hasCommand ? "remove `type: embedded`" : "add command.args");
         } else if (type == ServiceConfig.Type.EMBEDDED && hasCommand) {
-            problems.error(
-                    entry.key(), "an embedded service runs no `command`", "remove the command, or write type: process");
+            problems.warning(
+                    entry.key(),
+                    "`command` is not used while the service is embedded",
+                    "write type: process to use it");
         }
     }
 
@@ -129,8 +131,15 @@ final class ServiceReader {
         return dependsOn;
     }
 
-    private static RestartPolicy restart(Node.Mapping service) {
-        String restart = Values.text(service.get("restart"));
+    private RestartPolicy restart(Node.Mapping service) {
+        Node node = service.get("restart");
+        String restart = Values.text(node);
+        if (node != null && restart != null && !restart.equals("no")) {
+            problems.warning(
+                    node.origin(),
+                    "nothing starts a service again yet, so `" + restart + "` does the same as `no`",
+                    "`flowgate up` starts what has ended");
+        }
         if ("always".equals(restart)) {
             return RestartPolicy.ALWAYS;
         }

@@ -2,6 +2,7 @@ package dev.flowgate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,10 +92,20 @@ class ContractTest {
                 .singleElement()
                 .asString()
                 .contains("needs a `command`");
-        assertThat(Samples.errors(Samples.withServices("litellm: {type: embedded, command: {args: [a]}}")))
-                .singleElement()
-                .asString()
-                .contains("runs no `command`");
+    }
+
+    @Test
+    void saysWhatHasNoEffectInAService() {
+        String services = "litellm: {type: embedded, restart: always, command: {args: [a]}}";
+        FlowGateConfig config = FlowGateConfig.parse(Samples.withServices(services), Path.of("/base"));
+
+        assertThat(config.services().get("litellm"))
+                .extracting(ServiceConfig::command)
+                .isNull();
+        assertThat(config.warnings())
+                .extracting(ConfigProblem::message)
+                .anySatisfy(message -> assertThat(message).contains("`command` is not used"))
+                .anySatisfy(message -> assertThat(message).contains("`always` does the same as `no`"));
     }
 
     @Test
