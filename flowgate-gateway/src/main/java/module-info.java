@@ -3,6 +3,11 @@ module dev.flowgate.gateway {
     requires static transitive org.jspecify;
     requires transitive dev.flowgate.core;
     requires com.fasterxml.jackson.core;
+    requires io.netty.common;
+    requires io.netty.transport;
     requires io.vertx.core;
     requires org.slf4j;
+
+    exports dev.flowgate.gateway;
+    exports dev.flowgate.routing;
 }

@@ -1,0 +1,94 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.FlowGateException;
+import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.routing.Deployment;
+import dev.flowgate.routing.Protocol;
+import dev.flowgate.secret.SecretReference;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what runs of what is configured. The only place that reads {@link DeploymentConfig}. A deployment that lacks its
+ * secret or its address is kept, with the reason why it cannot be used.
+ */
+final class DeploymentFactory {
+    private static final String ANTHROPIC = "anthropic";
+
+    private final UnaryOperator<@Nullable String> environment;
+    private final long connectMillis;
+
+    /**
+     * A deployment ready to run.
+     *
+     * @param deployment as routing sees it
+     * @param upstream how to reach it; null when it is a mock or cannot be used
+     * @param mockResponse what it answers without an upstream; null when it has one
+     */
+    record Running(
+            Deployment deployment,
+            @Nullable Upstream upstream,
+            @Nullable String mockResponse) {}
+
+    DeploymentFactory(UnaryOperator<@Nullable String> environment, long connectMillis) {
+        this.environment = environment;
+        this.connectMillis = connectMillis;
+    }
+
+    Running create(DeploymentConfig config) {
+        String mock = config.mockResponse();
+        if (mock != null) {
+            return new Running(deployment(config, Set.of(Protocol.values()), null), null, mock);
+        }
+        Protocol protocol = ANTHROPIC.equals(config.provider()) ? Protocol.ANTHROPIC : Protocol.OPENAI;
+        try {
+            Upstream upstream = upstream(config, protocol);
+            return new Running(deployment(config, Set.of(protocol), null), upstream, null);
+        } catch (FlowGateException unusable) {
+            return new Running(deployment(config, Set.of(protocol), unusable.getMessage()), null, null);
+        }
+    }
+
+    private Upstream upstream(DeploymentConfig config, Protocol protocol) {
+        URI base = config.apiBase();
+        if (base == null || base.getHost() == null) {
+            throw new GatewayException(
+                    "Deployment " + config.id() + " of model " + config.modelName()
+                            + " has no usable api_base. Set an http or https address with a host.",
+                    null);
+        }
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        SecretReference key = config.apiKey();
+        if (key != null) {
+            String secret = key.resolve(environment).reveal();
+            headers.add(
+                    protocol == Protocol.OPENAI
+                            ? Map.entry("authorization", "Bearer " + secret)
+                            : Map.entry("x-api-key", secret));
+        }
+        headers.addAll(config.extraHeaders().entrySet());
+        return Upstream.of(base, connectMillis, headers);
+    }
+
+    private static Deployment deployment(DeploymentConfig config, Set<Protocol> protocols, @Nullable String problem) {
+        return new Deployment(
+                config.id(),
+                config.modelName(),
+                config.provider(),
+                protocols,
+                config.upstreamModel(),
+                config.weight(),
+                config.rpm(),
+                config.tpm(),
+                config.timeout(),
+                config.streamTimeout(),
+                config.cooldownTime(),
+                config.numRetries(),
+                problem);
+    }
+}

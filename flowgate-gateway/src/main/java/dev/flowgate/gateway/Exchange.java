@@ -1,0 +1,223 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.gateway.DeploymentFactory.Running;
+import dev.flowgate.gateway.protocol.Endpoint;
+import dev.flowgate.gateway.protocol.ErrorBody;
+import dev.flowgate.gateway.protocol.InvalidRequestException;
+import dev.flowgate.gateway.protocol.RequestBody;
+import dev.flowgate.routing.Protocol;
+import dev.flowgate.routing.RouteRequest;
+import dev.flowgate.routing.RoutedCall;
+import dev.flowgate.routing.RoutingDecision;
+import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
+import dev.flowgate.routing.RoutingDecision.Chosen;
+import dev.flowgate.routing.RoutingDecision.Exhausted;
+import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.UnknownModel;
+import dev.flowgate.routing.RoutingDecision.WrongProtocol;
+import dev.flowgate.routing.UpstreamFailure;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a client, from its body to the end of its answer. Lives on one event loop. */
+final class Exchange {
+    private final Loop loop;
+    private final Generation generation;
+    private final Endpoint endpoint;
+    private final HttpServerRequest request;
+    private final String callId;
+
+    private @Nullable BodyReceiver receiver;
+    private @Nullable RoutedCall call;
+    private @Nullable RequestBody body;
+    private @Nullable Attempt attempt;
+    private @Nullable Answer lastFailure;
+    private long delayTimer = -1;
+    private boolean over;
+
+    Exchange(Loop loop, Generation generation, Endpoint endpoint, HttpServerRequest request) {
+        this.loop = loop;
+        this.generation = generation;
+        this.endpoint = endpoint;
+        this.request = request;
+        this.callId = CallId.of(request.getHeader(Replies.CALL_ID));
+    }
+
+    void receive() {
+        loop.engine().began();
+        request.response().closeHandler(closed -> clientLeft());
+        BodyReceiver receiving = new BodyReceiver(loop, request, this::route, this::refuse);
+        receiver = receiving;
+        receiving.start();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    String callId() {
+        return callId;
+    }
+
+    Protocol protocol() {
+        return endpoint.protocol();
+    }
+
+    private void route(byte[] bytes) {
+        try {
+            RequestBody parsed = RequestBody.parse(bytes);
+            body = parsed;
+            RouteRequest route = new RouteRequest(
+                    parsed.model(),
+                    endpoint.protocol(),
+                    parsed.stream(),
+                    parsed.overrides(
+                            request.getHeader("x-litellm-timeout"), request.getHeader("x-litellm-num-retries")));
+            RoutedCall routed = generation.router().open(route);
+            call = routed;
+            follow(routed.start());
+        } catch (InvalidRequestException invalid) {
+            fail(new ErrorBody(400, String.valueOf(invalid.getMessage()), invalid.param()));
+        }
+    }
+
+    private void follow(RoutingDecision decision) {
+        if (decision instanceof Chosen chosen) {
+            if (chosen.delay().isZero()) {
+                tryOut(chosen);
+            } else {
+                delayTimer = loop.context().owner().setTimer(chosen.delay().toMillis() + 1, fired -> {
+                    delayTimer = -1;
+                    tryOut(chosen);
+                });
+            }
+        } else if (lastFailure != null) {
+            answer(lastFailure);
+        } else if (decision instanceof AllCoolingDown cooling) {
+            request.response()
+                    .putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(cooling.retryAfter())));
+            fail(RoutingErrors.of(cooling));
+        } else if (decision instanceof UnknownModel unknown) {
+            fail(RoutingErrors.of(unknown));
+        } else if (decision instanceof WrongProtocol wrong) {
+            fail(RoutingErrors.of(wrong));
+        } else if (decision instanceof NoneUsable unusable) {
+            fail(RoutingErrors.of(unusable));
+        } else if (decision instanceof Exhausted) {
+            throw new IllegalStateException("Exhausted without a failure.");
+        }
+    }
+
+    private void tryOut(Chosen chosen) {
+        RequestBody parsed = body;
+        if (over || parsed == null) {
+            return;
+        }
+        Running running = generation.running(chosen.deployment());
+        Upstream upstream = running.upstream();
+        String mock = running.mockResponse();
+        if (mock != null) {
+            MockAttempt.run(this, chosen, parsed, mock);
+        } else if (upstream != null) {
+            Attempt next = new Attempt(this, chosen, upstream);
+            attempt = next;
+            next.start(parsed);
+        } else {
+            throw new IllegalStateException("Deployment " + chosen.deployment().id() + " was chosen but is unusable.");
+        }
+    }
+
+    /** An attempt failed before anything was sent to the client. */
+    void attemptFailed(UpstreamFailure failure, Answer answer) {
+        attempt = null;
+        RoutedCall routed = call;
+        if (over || routed == null) {
+            return;
+        }
+        lastFailure = answer;
+        follow(routed.failed(failure));
+    }
+
+    /** An answer broke off after part of it was sent. */
+    void cutShort(UpstreamFailure failure) {
+        if (call != null) {
+            call.cutShort(failure);
+        }
+        finish();
+    }
+
+    /** The whole answer was sent. */
+    void succeeded() {
+        if (call != null) {
+            call.succeeded();
+        }
+        finish();
+    }
+
+    /** Ends the exchange without any judgement of the upstream. */
+    void finish() {
+        if (!over) {
+            over = true;
+            attempt = null;
+            loop.engine().ended();
+        }
+    }
+
+    private void clientLeft() {
+        if (over) {
+            return;
+        }
+        Attempt running = attempt;
+        finish();
+        if (receiver != null) {
+            receiver.stop();
+        }
+        if (delayTimer >= 0) {
+            loop.context().owner().cancelTimer(delayTimer);
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** Puts the gateway's own headers on an answer. */
+    void describe(HttpServerResponse response, Chosen chosen) {
+        response.headers()
+                .set(Replies.CALL_ID, callId)
+                .set("x-litellm-model-id", chosen.deployment().id())
+                .set("x-litellm-model-group", chosen.group())
+                .set("x-litellm-attempted-retries", Integer.toString(chosen.retries()))
+                .set("x-litellm-attempted-fallbacks", Integer.toString(chosen.fallbacks()));
+    }
+
+    private void answer(Answer answer) {
+        if (answer instanceof Answer.FromUpstream said) {
+            HttpServerResponse response = request.response();
+            HeaderRules.toClient(said.headers(), response.headers(), false);
+            response.putHeader(Replies.CALL_ID, callId).setStatusCode(said.status());
+            finish();
+            response.end(said.body());
+        } else if (answer instanceof Answer.Own own) {
+            fail(own.error());
+        }
+    }
+
+    private void fail(ErrorBody error) {
+        finish();
+        Replies.error(request, endpoint.protocol(), callId, error);
+    }
+
+    private void refuse(ErrorBody error) {
+        finish();
+        Replies.refuse(request, endpoint.protocol(), callId, error);
+    }
+}

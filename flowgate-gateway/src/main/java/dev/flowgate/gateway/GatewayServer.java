@@ -1,0 +1,140 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.routing.CooldownTracker;
+import dev.flowgate.routing.RouteExplanation;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway while it runs: its event loops and what they share. */
+final class GatewayServer {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final int SHARED_FREE_PORT = -1;
+    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(5);
+
+    private final Gateway.Builder settings;
+    private final Generation.Ingredients ingredients;
+    private final Engine engine;
+    private final Vertx vertx;
+    private final List<LoopServer> loops = new ArrayList<>();
+    private int port;
+
+    private GatewayServer(Gateway.Builder settings, LiteLlmConfig config) {
+        this.settings = settings;
+        EventQueue events = new EventQueue(settings.events);
+        this.ingredients = new Generation.Ingredients(
+                settings.environment,
+                settings.limits.connectTimeout().toMillis(),
+                new CooldownTracker(settings.nanoTime),
+                settings.random,
+                events);
+        this.engine =
+                new Engine(settings.limits, ingredients.create(1, settings.profile, config), events, Clock.systemUTC());
+        this.vertx = VertxRuntime.create(settings.eventLoopThreads);
+    }
+
+    static GatewayServer start(Gateway.Builder settings, LiteLlmConfig config) {
+        GatewayServer server = new GatewayServer(settings, config);
+        try {
+            server.listen();
+            return server;
+        } catch (RuntimeException failure) {
+            server.engine.drain();
+            server.stop(Duration.ZERO);
+            throw failure;
+        }
+    }
+
+    private void listen() {
+        // Event loops share a free port only when they ask for it by the same negative number.
+        int asked = settings.port == 0 ? SHARED_FREE_PORT : settings.port;
+        for (int i = 0; i < settings.eventLoopThreads; i++) {
+            LoopServer loop = new LoopServer(engine, settings.host, asked);
+            loops.add(loop);
+            ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+            await(Future.future(promise ->
+                    context.runOnContext(start -> loop.listen(context).onComplete(promise))));
+            port = loop.port();
+        }
+        LOG.debug("Listening on {}:{}, native transport: {}", settings.host, port, vertx.isNativeTransportEnabled());
+    }
+
+    private void await(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            throw cannotListen(failure.getCause());
+        } catch (TimeoutException slow) {
+            throw new GatewayException(
+                    "The gateway did not start within " + START_LIMIT.toSeconds()
+                            + " s. Try again on a less busy machine.",
+                    slow);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new GatewayException("The start of the gateway was interrupted.", interrupted);
+        }
+    }
+
+    private GatewayException cannotListen(@Nullable Throwable cause) {
+        String address = settings.host + ":" + settings.port;
+        String message = cause == null ? "" : String.valueOf(cause.getMessage());
+        boolean inUse = message.contains("in use");
+        return new GatewayException(
+                inUse
+                        ? "Address " + address + " is in use by another process. Stop it, or choose another port."
+                        : "Cannot listen on " + address
+                                + ". Check that the address is of this machine and that the port " + "may be used.",
+                cause);
+    }
+
+    int port() {
+        return port;
+    }
+
+    void reload(LiteLlmConfig config, String profile) {
+        int number = engine.current().number() + 1;
+        engine.use(ingredients.create(number, profile, config));
+        ingredients
+                .cooldowns()
+                .retain(config.deployments().stream().map(DeploymentConfig::id).toList());
+    }
+
+    RouteExplanation explain(String model) {
+        return engine.current().router().explain(model);
+    }
+
+    void close() {
+        engine.drain();
+        stop(settings.drainTimeout);
+    }
+
+    private void stop(Duration drainTimeout) {
+        List<Future<Void>> drained =
+                loops.stream().map(loop -> loop.drain(drainTimeout)).toList();
+        Future<Void> stopped = Future.join(drained).transform(done -> vertx.close());
+        try {
+            stopped.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(drainTimeout.plus(CLOSE_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warn("The gateway did not stop in order.", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        engine.events().close();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.flowgate.gateway;
+
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.internal.ContextInternal;
+
+/**
+ * What belongs to one event loop. Its connections to upstreams are its own, so that a request never changes threads.
+ *
+ * @param engine what all event loops share
+ * @param context the event loop
+ * @param client sends requests to upstreams
+ * @param deadlines the time limits of this event loop
+ */
+record Loop(Engine engine, ContextInternal context, HttpClientAgent client, Deadlines deadlines) {}

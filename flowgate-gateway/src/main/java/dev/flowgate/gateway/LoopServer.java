@@ -1,0 +1,93 @@
+package dev.flowgate.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server and client of one event loop. The event loops of a gateway share its port. */
+final class LoopServer {
+    /** Shorter than servers keep idle connections: one that is about to be closed is better not used. */
+    private static final int UPSTREAM_IDLE_SECONDS = 25;
+
+    /** For each upstream. The pool reserves a slot for each, so this is large, but not without bounds. */
+    private static final int MAX_UPSTREAM_CONNECTIONS = 4096;
+
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final Engine engine;
+    private final String host;
+    private final int port;
+    private volatile @Nullable HttpServer server;
+
+    LoopServer(Engine engine, String host, int port) {
+        this.engine = engine;
+        this.host = host;
+        this.port = port;
+    }
+
+    /** Opens the port. Called on the event loop. */
+    Future<?> listen(ContextInternal context) {
+        Vertx vertx = context.owner();
+        Deadlines deadlines = new Deadlines(vertx, System::nanoTime);
+        Loop loop = new Loop(
+                engine, context, vertx.createHttpClient(clientOptions(engine.limits()), poolOptions()), deadlines);
+        ConnectionWatch watch = new ConnectionWatch(
+                deadlines, engine.limits().connectionIdleTimeout().toNanos(), new Surface(loop)::handle);
+        HttpServer created = vertx.createHttpServer(serverOptions(engine.limits()))
+                .connectionHandler(watch::opened)
+                .requestHandler(watch);
+        server = created;
+        return created.listen(port, host);
+    }
+
+    /** The port in use. */
+    int port() {
+        HttpServer running = server;
+        if (running == null) {
+            throw new IllegalStateException("This event loop does not listen.");
+        }
+        return running.actualPort();
+    }
+
+    /** Stops accepting, waits for the requests under way, and breaks off those that take longer. */
+    Future<Void> drain(Duration timeout) {
+        HttpServer running = server;
+        return running == null ? Future.succeededFuture() : running.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static HttpServerOptions serverOptions(GatewayLimits limits) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setMaxHeaderSize(limits.maxHeaderBytes())
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+        options.setTcpNoDelay(true).setReuseAddress(true).setAcceptBacklog(1024);
+        return options;
+    }
+
+    private static HttpClientOptions clientOptions(GatewayLimits limits) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setMaxHeaderSize(limits.maxHeaderBytes())
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setKeepAliveTimeout(UPSTREAM_IDLE_SECONDS)
+                .setVerifyHost(true);
+        options.setTcpNoDelay(true);
+        options.setConnectTimeout(Math.toIntExact(limits.connectTimeout().toMillis()));
+        return options;
+    }
+
+    private static PoolOptions poolOptions() {
+        return new PoolOptions().setHttp1MaxSize(MAX_UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(-1);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.gateway.protocol.ErrorBody;
+import dev.flowgate.routing.RoutingDecision.Chosen;
+import dev.flowgate.routing.UpstreamFailure;
+import dev.flowgate.routing.UpstreamFailure.Kind;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the body of a successful answer to the client, unchanged. What arrives in one round of the event loop is
+ * written at once. A body that breaks off is never ended cleanly: clients would take it for complete.
+ */
+final class Relay {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Attempt attempt;
+    private final Exchange exchange;
+    private final Chosen chosen;
+    private final HttpClientResponse upstream;
+    private final HttpServerResponse client;
+    private final long chunkNanos;
+
+    private @Nullable Buffer pending;
+    private boolean pendingOwned;
+    private boolean scheduled;
+    private boolean committed;
+    private boolean paused;
+    private boolean over;
+    private final EventBoundary boundary = new EventBoundary();
+
+    Relay(Attempt attempt, Exchange exchange, Chosen chosen, HttpClientResponse upstream) {
+        this.attempt = attempt;
+        this.exchange = exchange;
+        this.chosen = chosen;
+        this.upstream = upstream;
+        this.client = exchange.request().response();
+        this.chunkNanos = exchange.loop().engine().limits().chunkTimeout().toNanos();
+    }
+
+    void start() {
+        upstream.handler(this::arrived);
+        upstream.endHandler(ended -> complete());
+        upstream.exceptionHandler(failure -> broken(UpstreamFailure.of(Kind.RESET)));
+    }
+
+    /** Lets nothing more through, because the client left. */
+    void stop() {
+        over = true;
+    }
+
+    void timedOut() {
+        if (!over && paused) {
+            // The client does not read: that is no fault of the upstream.
+            over = true;
+            attempt.abort();
+            exchange.finish();
+            ConnectionReset.reset(exchange.loop().context(), exchange.request().connection());
+        } else {
+            broken(UpstreamFailure.of(Kind.TIMEOUT));
+        }
+    }
+
+    private void arrived(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        exchange.loop().deadlines().set(attempt, chunkNanos);
+        Buffer before = pending;
+        if (before == null) {
+            pending = chunk;
+            pendingOwned = false;
+        } else if (pendingOwned) {
+            before.appendBuffer(chunk);
+        } else {
+            pending = Buffer.buffer((before.length() + chunk.length()) * 2)
+                    .appendBuffer(before)
+                    .appendBuffer(chunk);
+            pendingOwned = true;
+        }
+        if (!scheduled) {
+            scheduled = true;
+            exchange.loop().context().runOnContext(later -> flush());
+        }
+    }
+
+    private void flush() {
+        scheduled = false;
+        Buffer content = pending;
+        if (over || content == null) {
+            return;
+        }
+        pending = null;
+        if (!committed) {
+            commit();
+        }
+        boundary.passed(content);
+        client.write(content);
+        if (client.writeQueueFull() && !paused) {
+            paused = true;
+            upstream.pause();
+            client.drainHandler(drained -> {
+                paused = false;
+                upstream.resume();
+            });
+        }
+    }
+
+    private void commit() {
+        committed = true;
+        head(true);
+        boolean sized = client.headers().contains(HeaderRules.CONTENT_LENGTH);
+        if (!sized && exchange.request().version() != HttpVersion.HTTP_1_0) {
+            client.setChunked(true);
+        }
+    }
+
+    private void head(boolean withLength) {
+        HeaderRules.toClient(upstream.headers(), client.headers(), withLength);
+        exchange.describe(client, chosen);
+        client.setStatusCode(upstream.statusCode());
+    }
+
+    private void complete() {
+        if (over) {
+            return;
+        }
+        over = true;
+        attempt.end();
+        Buffer rest = pending;
+        pending = null;
+        if (!committed) {
+            head(false);
+        }
+        exchange.succeeded();
+        if (rest == null) {
+            client.end();
+        } else {
+            client.end(rest);
+        }
+        boolean endsWithConnection = committed
+                && exchange.request().version() == HttpVersion.HTTP_1_0
+                && !client.headers().contains(HeaderRules.CONTENT_LENGTH);
+        if (endsWithConnection) {
+            exchange.request().connection().close();
+        }
+    }
+
+    private void broken(UpstreamFailure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (!committed) {
+            attempt.fail(failure);
+            return;
+        }
+        attempt.abort();
+        exchange.cutShort(failure);
+        Runnable reset = () -> ConnectionReset.reset(
+                exchange.loop().context(), exchange.request().connection());
+        String type = upstream.getHeader("content-type");
+        boolean eventStream = type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+        if (!eventStream || client.writeQueueFull()) {
+            reset.run();
+            return;
+        }
+        Buffer last = pending == null ? Buffer.buffer() : pending;
+        boundary.passed(last);
+        ErrorBody error = RoutingErrors.of(chosen.deployment(), failure);
+        byte[] event = error.event(exchange.protocol(), exchange.callId(), boundary.isMidEvent());
+        client.write(Buffer.buffer(last.length() + event.length)
+                        .appendBuffer(last)
+                        .appendBytes(event))
+                .onComplete(written -> reset.run());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.gateway.protocol.Endpoint;
+import dev.flowgate.gateway.protocol.ErrorBody;
+import dev.flowgate.routing.Protocol;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Answers that the gateway gives itself. */
+final class Replies {
+    static final String CALL_ID = "x-litellm-call-id";
+    private static final String JSON = "application/json";
+
+    private Replies() {}
+
+    /** The protocol to answer an error in. */
+    static Protocol callersProtocol(HttpServerRequest request, @Nullable Endpoint endpoint) {
+        boolean anthropic = endpoint == Endpoint.MESSAGES || request.headers().contains("anthropic-version");
+        return anthropic ? Protocol.ANTHROPIC : Protocol.OPENAI;
+    }
+
+    static void json(HttpServerRequest request, int status, byte[] body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("content-type", JSON).end(Buffer.buffer(body));
+    }
+
+    static void error(HttpServerRequest request, Protocol protocol, String callId, ErrorBody error) {
+        request.response().putHeader(CALL_ID, callId);
+        json(request, error.status(), error.json(protocol, callId));
+    }
+
+    /** Answers while the body is still coming, and closes: what follows is not worth reading. */
+    static void refuse(HttpServerRequest request, Protocol protocol, String callId, ErrorBody error) {
+        if (request.isEnded()) {
+            error(request, protocol, callId, error);
+            return;
+        }
+        request.response().putHeader("connection", "close");
+        // Closing with unread bytes would make the client's system throw the answer away: read on until it stops.
+        request.handler(ignored -> {});
+        request.endHandler(ended -> request.connection().close());
+        request.resume();
+        error(request, protocol, callId, error);
+    }
+}

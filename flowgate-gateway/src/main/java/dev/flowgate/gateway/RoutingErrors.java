@@ -1,0 +1,81 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.gateway.protocol.ErrorBody;
+import dev.flowgate.routing.Deployment;
+import dev.flowgate.routing.Protocol;
+import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
+import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.UnknownModel;
+import dev.flowgate.routing.RoutingDecision.WrongProtocol;
+import dev.flowgate.routing.UpstreamFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the caller is told when no upstream could answer. A broken connection is 502 and a timeout 504: the SDKs of both
+ * protocols repeat a request after any status from 500 on, and after 408, 409 and 429.
+ */
+final class RoutingErrors {
+    private static final int MAX_NAMES = 30;
+
+    private RoutingErrors() {}
+
+    static ErrorBody of(UnknownModel unknown) {
+        return new ErrorBody(404, unknownModel(unknown.model(), unknown.known()), "model");
+    }
+
+    static ErrorBody of(AllCoolingDown cooling) {
+        return new ErrorBody(
+                429,
+                "Every deployment of model " + cooling.group() + " is cooling down after failures. Try again in "
+                        + wholeSeconds(cooling.retryAfter()) + " s.",
+                null);
+    }
+
+    static ErrorBody of(NoneUsable unusable) {
+        return new ErrorBody(
+                500,
+                "No deployment of model " + unusable.group() + " can be used as configured: " + unusable.problem(),
+                null);
+    }
+
+    static ErrorBody of(WrongProtocol wrong) {
+        String spoken = wrong.spoken().stream().map(Protocol::label).collect(Collectors.joining(" and "));
+        return new ErrorBody(
+                400,
+                "Model " + wrong.group() + " cannot take this request: it came in the "
+                        + wrong.wanted().label() + " format and the deployments speak " + spoken
+                        + ". Use the path of the other format, or a model that speaks yours.",
+                "model");
+    }
+
+    /** The failure of an attempt that brought no answer. */
+    static ErrorBody of(Deployment deployment, UpstreamFailure failure) {
+        int status = switch (failure.kind()) {
+            case TIMEOUT -> 504;
+            case CONNECT, RESET -> 502;
+            case STATUS -> failure.status();
+        };
+        return new ErrorBody(
+                status,
+                "Deployment " + deployment.id() + " (provider " + deployment.provider() + ") " + failure.reason() + ".",
+                null);
+    }
+
+    static String unknownModel(String model, List<String> known) {
+        String names = known.isEmpty()
+                ? "No models are configured."
+                : "Known models: " + known.stream().limit(MAX_NAMES).collect(Collectors.joining(", "))
+                        + (known.size() > MAX_NAMES ? " and " + (known.size() - MAX_NAMES) + " more" : "") + ".";
+        return "There is no model " + shortened(model) + ". " + names;
+    }
+
+    static long wholeSeconds(Duration duration) {
+        return Math.max(1, (duration.toMillis() + 999) / 1000);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+    }
+}

@@ -1,0 +1,257 @@
+package dev.flowgate.gateway.protocol;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import dev.flowgate.gateway.protocol.RequestBody.Cut;
+import dev.flowgate.routing.RequestOverrides;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request body once, from front to back, without building a tree: the whole of it is validated, and only the
+ * few top-level members that the engine needs are looked at.
+ */
+final class RequestBodyScanner {
+    private final byte[] bytes;
+    private final List<Cut> cuts = new ArrayList<>(1);
+
+    private @Nullable String model;
+    private boolean stream;
+    private @Nullable Integer numRetries;
+    private @Nullable Duration timeout;
+    private @Nullable Duration streamTimeout;
+    private @Nullable List<String> fallbacks;
+    private boolean disableFallbacks;
+
+    /** Where a run of members that are left out begins, or -1. */
+    private int runStart = -1;
+
+    RequestBodyScanner(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    RequestBody scan() {
+        requireObject();
+        try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                member(parser);
+            }
+            if (runStart >= 0) {
+                endLastRun(offset(parser.currentTokenLocation().getByteOffset()));
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidRequestException(
+                        "The body goes on after the JSON object, at byte "
+                                + parser.currentTokenLocation().getByteOffset() + ". Send one JSON object.",
+                        null);
+            }
+        } catch (StreamConstraintsException limit) {
+            throw new InvalidRequestException(
+                    "The JSON body is beyond a limit: " + firstLine(limit.getOriginalMessage()) + ".", null);
+        } catch (StreamReadException malformed) {
+            throw malformed(malformed);
+        } catch (IOException undecodable) {
+            throw new InvalidRequestException("The body is no JSON in UTF-8. Send one JSON object in UTF-8.", null);
+        }
+        String found = model;
+        if (found == null) {
+            throw new InvalidRequestException(
+                    "The field model is missing. Name the model to use; GET /v1/models lists them.", "model");
+        }
+        return new RequestBody(bytes, cuts, found, stream, overrides());
+    }
+
+    /** Also keeps the parser from taking the bytes for UTF-16 or UTF-32, whose offsets it cannot tell. */
+    private void requireObject() {
+        int start = 0;
+        while (start < bytes.length && isWhiteSpace(bytes[start])) {
+            start++;
+        }
+        boolean wide = start + 1 < bytes.length && bytes[start + 1] == 0;
+        if (start == bytes.length || bytes[start] != '{' || wide) {
+            throw new InvalidRequestException(
+                    bytes.length == 0
+                            ? "The body is empty. Send a JSON object with a model."
+                            : "The body does not begin with a JSON object. Send one JSON object in UTF-8.",
+                    null);
+        }
+    }
+
+    private RequestOverrides overrides() {
+        boolean none = numRetries == null
+                && timeout == null
+                && streamTimeout == null
+                && fallbacks == null
+                && !disableFallbacks;
+        return none
+                ? RequestOverrides.NONE
+                : new RequestOverrides(numRetries, timeout, streamTimeout, fallbacks, disableFallbacks);
+    }
+
+    private void member(JsonParser parser) throws IOException {
+        switch (parser.currentName()) {
+            case "model" -> {
+                keep(parser);
+                readModel(parser);
+            }
+            case "stream" -> {
+                keep(parser);
+                JsonToken token = parser.nextToken();
+                if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+                    throw wrongType("stream", "true or false", token);
+                }
+                stream = token == JsonToken.VALUE_TRUE;
+            }
+            case "num_retries" -> {
+                leaveOut(parser);
+                JsonToken token = parser.nextToken();
+                numRetries = token == JsonToken.VALUE_NULL ? null : Integer.valueOf(readRetries(parser, token));
+            }
+            case "timeout" -> {
+                leaveOut(parser);
+                timeout = readSeconds(parser, "timeout");
+            }
+            case "stream_timeout" -> {
+                leaveOut(parser);
+                streamTimeout = readSeconds(parser, "stream_timeout");
+            }
+            case "fallbacks" -> {
+                leaveOut(parser);
+                fallbacks = readFallbacks(parser);
+            }
+            case "disable_fallbacks" -> {
+                leaveOut(parser);
+                JsonToken token = parser.nextToken();
+                if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+                    throw wrongType("disable_fallbacks", "true or false", token);
+                }
+                disableFallbacks = token == JsonToken.VALUE_TRUE;
+            }
+            default -> {
+                keep(parser);
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void readModel(JsonParser parser) throws IOException {
+        if (model != null) {
+            throw new InvalidRequestException("The field model is given twice. Give it once.", "model");
+        }
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.VALUE_STRING) {
+            throw wrongType("model", "a string", token);
+        }
+        int start = offset(parser.currentTokenLocation().getByteOffset());
+        String value = parser.getText();
+        if (value.isBlank()) {
+            throw new InvalidRequestException("The field model is empty. Name the model to use.", "model");
+        }
+        cuts.add(new Cut(start, offset(parser.currentLocation().getByteOffset()), true));
+        model = value;
+    }
+
+    private static int readRetries(JsonParser parser, JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw wrongType("num_retries", "a whole number", token);
+        }
+        return ControlValues.retries(parser.getText());
+    }
+
+    private static @Nullable Duration readSeconds(JsonParser parser, String field) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (!token.isNumeric()) {
+            throw wrongType(field, "a number of seconds", token);
+        }
+        return ControlValues.seconds(parser.getDoubleValue(), field);
+    }
+
+    private static @Nullable List<String> readFallbacks(JsonParser parser) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token != JsonToken.START_ARRAY) {
+            throw wrongType("fallbacks", "a list of model names", token);
+        }
+        List<String> names = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw wrongType("fallbacks", "a list of model names", parser.currentToken());
+            }
+            names.add(parser.getText());
+        }
+        return names;
+    }
+
+    /** Ends the run of members that are left out, if there is one: it goes up to this member's name. */
+    private void keep(JsonParser parser) {
+        if (runStart >= 0) {
+            cuts.add(new Cut(runStart, offset(parser.currentTokenLocation().getByteOffset()), false));
+            runStart = -1;
+        }
+    }
+
+    private void leaveOut(JsonParser parser) {
+        if (runStart < 0) {
+            runStart = offset(parser.currentTokenLocation().getByteOffset());
+        }
+    }
+
+    /** A run at the end of the object takes the comma before it along. */
+    private void endLastRun(int objectEnd) {
+        int start = runStart;
+        int before = start - 1;
+        while (isWhiteSpace(bytes[before])) {
+            before--;
+        }
+        cuts.add(new Cut(bytes[before] == ',' ? before : start, objectEnd, false));
+    }
+
+    private static boolean isWhiteSpace(byte value) {
+        return value == ' ' || value == '\n' || value == '\r' || value == '\t';
+    }
+
+    private static int offset(long byteOffset) {
+        return Math.toIntExact(byteOffset);
+    }
+
+    private static InvalidRequestException wrongType(String field, String wanted, JsonToken found) {
+        return new InvalidRequestException(
+                "The field " + field + " must be " + wanted + ", but it is " + describe(found) + ".", field);
+    }
+
+    private static String describe(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            default -> "something else";
+        };
+    }
+
+    private static InvalidRequestException malformed(StreamReadException failure) {
+        var location = failure.getLocation();
+        String where =
+                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return new InvalidRequestException("The body is not valid JSON" + where + ".", null);
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}

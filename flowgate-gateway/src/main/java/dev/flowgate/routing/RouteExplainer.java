@@ -1,0 +1,92 @@
+package dev.flowgate.routing;
+
+import dev.flowgate.routing.ModelNames.Target;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Walks the way that {@link RoutedCall} would go if every attempt failed, by the same rules. */
+final class RouteExplainer {
+    private final Router router;
+
+    private record Step(String name, String why) {}
+
+    RouteExplainer(Router router) {
+        this.router = router;
+    }
+
+    RouteExplanation explain(String model) {
+        Target first = router.names().resolve(model);
+        if (first == null) {
+            return new RouteExplanation(
+                    model, "no model group, alias, pattern or id has this name", List.of(), router.visibleModels());
+        }
+        List<RouteExplanation.Group> groups = new ArrayList<>();
+        Set<String> visited = new LinkedHashSet<>();
+        Deque<Step> pending = new ArrayDeque<>(List.of(new Step(model, "asked for")));
+        for (Step step = pending.poll(); step != null; step = pending.poll()) {
+            Target target = router.names().resolve(step.name());
+            boolean exceeded = visited.size() > router.settings().maxFallbacks();
+            if (target == null || exceeded || !visited.add(target.group().name())) {
+                continue;
+            }
+            groups.add(group(target, step.why()));
+            List<String> next = router.fallbacks(target.group().name());
+            for (int i = next.size() - 1; i >= 0; i--) {
+                pending.push(
+                        new Step(next.get(i), "fallback of " + target.group().name()));
+            }
+        }
+        return new RouteExplanation(model, resolution(model, first), groups, router.visibleModels());
+    }
+
+    private static String resolution(String model, Target target) {
+        ModelGroup group = target.group();
+        if (!target.captured().isEmpty()) {
+            return "matches the pattern " + group.name();
+        }
+        if (group.isPinned()) {
+            return "the deployment with this id";
+        }
+        return group.name().equals(model) ? "the model group of this name" : "an alias of " + group.name();
+    }
+
+    private RouteExplanation.Group group(Target target, String why) {
+        List<RouteExplanation.Candidate> candidates = new ArrayList<>();
+        for (Deployment member : target.group().members()) {
+            candidates.add(candidate(target, member));
+        }
+        return new RouteExplanation.Group(target.group().name(), why, candidates);
+    }
+
+    private RouteExplanation.Candidate candidate(Target target, Deployment member) {
+        ModelGroup group = target.group();
+        List<Protocol> protocols = member.protocols().stream().sorted().toList();
+        List<Deployment> rivals = router.healthy(group, group.candidates(protocols.get(0)));
+        return new RouteExplanation.Candidate(
+                member.id(),
+                member.provider(),
+                target.upstreamModel(member),
+                protocols,
+                rivals.contains(member) ? group.strategy().share(member, rivals) : 0,
+                state(group, member),
+                router.timeout(member, false, RequestOverrides.NONE),
+                router.timeout(member, true, RequestOverrides.NONE),
+                group.isPinned() ? 0 : router.numRetries(member, RequestOverrides.NONE));
+    }
+
+    private String state(ModelGroup group, Deployment member) {
+        String problem = member.problem();
+        if (problem != null) {
+            return problem;
+        }
+        boolean skipped = !group.isPinned() && router.cooldowns().isCooling(member.id());
+        return skipped
+                ? "cooling down for "
+                        + router.cooldowns().remaining(member.id()).toMillis() + " ms"
+                : "ready";
+    }
+}

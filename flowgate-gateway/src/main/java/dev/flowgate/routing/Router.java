@@ -1,0 +1,178 @@
+package dev.flowgate.routing;
+
+import dev.flowgate.litellm.RouterSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes requests over the deployments of one configuration: {@link #open} starts one, and the {@link RoutedCall} takes
+ * it from there. Immutable apart from the {@link CooldownTracker}; safe for use by many threads.
+ */
+public final class Router {
+    private final RouterSettings settings;
+    private final ModelNames names;
+    private final CooldownTracker cooldowns;
+    private final RandomGenerator random;
+    private final RoutingListener listener;
+
+    /**
+     * Creates a router.
+     *
+     * @param deployments the deployments, in the order of the configuration
+     * @param settings the router settings
+     * @param cooldowns the state of the deployments; shared by the routers before and after a reload
+     * @param random the source of chance; called by many threads at once
+     * @param listener is told of cooldowns and fallbacks
+     * @throws IllegalArgumentException if the settings name a routing strategy that this router does not have
+     */
+    public Router(
+            List<Deployment> deployments,
+            RouterSettings settings,
+            CooldownTracker cooldowns,
+            RandomGenerator random,
+            RoutingListener listener) {
+        if (!settings.routingStrategy().equals(RouterSettings.SIMPLE_SHUFFLE)) {
+            throw new IllegalArgumentException("Routing strategy " + settings.routingStrategy()
+                    + " is not supported by the embedded engine. Use " + RouterSettings.SIMPLE_SHUFFLE + ".");
+        }
+        this.settings = settings;
+        this.names = new ModelNames(deployments, settings.modelGroupAliases(), SimpleShuffle::new);
+        this.cooldowns = cooldowns;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts to route a request.
+     *
+     * @param request the request
+     * @return the call; used by one thread at a time
+     */
+    public RoutedCall open(RouteRequest request) {
+        return new RoutedCall(this, request);
+    }
+
+    /**
+     * Returns the names that callers may use: aliases that are not hidden, then model groups, each once.
+     *
+     * @return the names in order
+     */
+    public List<String> visibleModels() {
+        return names.visible();
+    }
+
+    /**
+     * Tells whether a request for this model could be routed.
+     *
+     * @param model a model name
+     * @return whether it is a group, an alias, a deployment id or matches a pattern
+     */
+    public boolean knows(String model) {
+        return names.resolve(model) != null;
+    }
+
+    /**
+     * Returns the state of every model group, in the order of the configuration.
+     *
+     * @return one entry for each group
+     */
+    public List<GroupHealth> health() {
+        List<GroupHealth> all = new ArrayList<>();
+        for (ModelGroup group : names.groups()) {
+            int unusable = 0;
+            int cooling = 0;
+            for (Deployment member : group.members()) {
+                if (member.problem() != null) {
+                    unusable++;
+                } else if (cooldowns.isCooling(member.id())) {
+                    cooling++;
+                }
+            }
+            all.add(new GroupHealth(group.name(), group.members().size() - cooling - unusable, cooling, unusable));
+        }
+        return all;
+    }
+
+    /**
+     * Explains how a model name would be routed now.
+     *
+     * @param model a model name
+     * @return the explanation; it has no groups when the name is unknown
+     */
+    public RouteExplanation explain(String model) {
+        return new RouteExplainer(this).explain(model);
+    }
+
+    RouterSettings settings() {
+        return settings;
+    }
+
+    ModelNames names() {
+        return names;
+    }
+
+    CooldownTracker cooldowns() {
+        return cooldowns;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    RoutingListener listener() {
+        return listener;
+    }
+
+    /** The candidates that are not cooling down; the same list when none is, so that the usual case copies nothing. */
+    List<Deployment> healthy(ModelGroup group, List<Deployment> candidates) {
+        if (group.isPinned()) {
+            return candidates;
+        }
+        List<Deployment> healthy = null;
+        for (int i = 0; i < candidates.size(); i++) {
+            Deployment candidate = candidates.get(i);
+            if (cooldowns.isCooling(candidate.id())) {
+                if (healthy == null) {
+                    healthy = new ArrayList<>(candidates.subList(0, i));
+                }
+            } else if (healthy != null) {
+                healthy.add(candidate);
+            }
+        }
+        return healthy == null ? candidates : healthy;
+    }
+
+    /** The limit of a request: what the request says, else the deployment, else the router (specs of LiteLLM). */
+    Duration timeout(Deployment deployment, boolean stream, RequestOverrides overrides) {
+        Duration streamLimit = stream
+                ? firstNonNull(overrides.streamTimeout(), deployment.streamTimeout(), settings.streamTimeout())
+                : null;
+        if (streamLimit != null) {
+            return streamLimit;
+        }
+        Duration limit = firstNonNull(overrides.timeout(), deployment.timeout(), settings.timeout());
+        return limit == null ? settings.timeout() : limit;
+    }
+
+    int numRetries(Deployment deployment, RequestOverrides overrides) {
+        Integer said = overrides.numRetries() != null ? overrides.numRetries() : deployment.numRetries();
+        return said != null ? said : settings.numRetries();
+    }
+
+    /** The groups that stand in for a group, in order, as configured. */
+    List<String> fallbacks(String group) {
+        List<String> own = settings.fallbacks().get(group);
+        if (own == null) {
+            own = settings.fallbacks().get(group.substring(group.indexOf('/') + 1));
+        }
+        return own != null ? own : settings.defaultFallbacks();
+    }
+
+    private static @Nullable Duration firstNonNull(
+            @Nullable Duration first, @Nullable Duration second, @Nullable Duration third) {
+        return first != null ? first : second != null ? second : third;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.flowgate.routing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What to do next with a request. */
+public sealed interface RoutingDecision {
+
+    /**
+     * Try this deployment.
+     *
+     * @param deployment the deployment
+     * @param group the name of the model group it was chosen from
+     * @param upstreamModel the model name to send to it
+     * @param timeout until the answer is complete, or until the first chunk of a stream
+     * @param delay how long to wait before trying
+     * @param retries how many attempts so far were made again within a group
+     * @param fallbacks how many groups stood in before and including this one
+     */
+    record Chosen(
+            Deployment deployment,
+            String group,
+            String upstreamModel,
+            Duration timeout,
+            Duration delay,
+            int retries,
+            int fallbacks)
+            implements RoutingDecision {}
+
+    /**
+     * Every deployment that could answer is cooling down, and no other group stands in.
+     *
+     * @param group the model group asked for
+     * @param retryAfter until the soonest is back
+     */
+    record AllCoolingDown(String group, Duration retryAfter) implements RoutingDecision {}
+
+    /**
+     * No model group, alias, pattern or deployment id has this name.
+     *
+     * @param model the name asked for
+     * @param known the names that there are
+     */
+    record UnknownModel(String model, List<String> known) implements RoutingDecision {}
+
+    /**
+     * No deployment of the group speaks the caller's protocol.
+     *
+     * @param group the model group asked for
+     * @param wanted the caller's protocol
+     * @param spoken the protocols the group's deployments speak
+     */
+    record WrongProtocol(String group, Protocol wanted, Set<Protocol> spoken) implements RoutingDecision {}
+
+    /**
+     * No deployment of the group can be used as configured.
+     *
+     * @param group the model group asked for
+     * @param problem why, and what to do about it
+     */
+    record NoneUsable(String group, String problem) implements RoutingDecision {}
+
+    /** Nothing is left to try: the last failure is the answer. */
+    record Exhausted() implements RoutingDecision {}
+}

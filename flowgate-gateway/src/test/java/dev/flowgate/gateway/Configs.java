@@ -1,0 +1,91 @@
+package dev.flowgate.gateway;
+
+import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.litellm.RouterSettings;
+import dev.flowgate.litellm.RouterSettings.Alias;
+import dev.flowgate.secret.SecretReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Configurations for tests. */
+final class Configs {
+    static final String KEY = "sk-upstream";
+
+    private Configs() {}
+
+    static DeploymentConfig openAi(String model, String id, URI base) {
+        return entry(model, id, "openai", base, SecretReference.parse(KEY), null, null);
+    }
+
+    static DeploymentConfig anthropic(String model, String id, URI base) {
+        return entry(model, id, "anthropic", base, SecretReference.parse(KEY), null, null);
+    }
+
+    static DeploymentConfig mock(String model, String id, String response) {
+        return entry(model, id, "openai", null, null, null, response);
+    }
+
+    static DeploymentConfig entry(
+            String model,
+            String id,
+            String provider,
+            @Nullable URI base,
+            @Nullable SecretReference key,
+            @Nullable Duration timeout,
+            @Nullable String mock) {
+        return new DeploymentConfig(
+                model,
+                id,
+                provider,
+                "real-" + id,
+                base,
+                key,
+                null,
+                null,
+                null,
+                null,
+                timeout,
+                null,
+                null,
+                null,
+                null,
+                Map.of("x-extra", "yes"),
+                mock);
+    }
+
+    static LiteLlmConfig of(DeploymentConfig... deployments) {
+        return new LiteLlmConfig(List.of(deployments), RouterSettings.defaults(), null);
+    }
+
+    static LiteLlmConfig of(RouterSettings router, DeploymentConfig... deployments) {
+        return new LiteLlmConfig(List.of(deployments), router, null);
+    }
+
+    static RouterSettings router(int numRetries, Map<String, List<String>> fallbacks) {
+        return router(numRetries, fallbacks, Map.of());
+    }
+
+    static RouterSettings router(int numRetries, Map<String, List<String>> fallbacks, Map<String, Alias> aliases) {
+        RouterSettings base = RouterSettings.defaults();
+        return new RouterSettings(
+                base.routingStrategy(),
+                numRetries,
+                base.retryAfter(),
+                base.timeout(),
+                base.streamTimeout(),
+                base.allowedFails(),
+                base.cooldownTime(),
+                base.disableCooldowns(),
+                base.enablePreCallChecks(),
+                fallbacks,
+                base.defaultFallbacks(),
+                base.contextWindowFallbacks(),
+                base.contentPolicyFallbacks(),
+                base.maxFallbacks(),
+                aliases);
+    }
+}
