@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.litellm.DeploymentConfig;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,7 @@ class StreamingIT {
 
     private final FakeUpstream upstream = FakeUpstream.answering("{}");
     private final TestGateway gateway = TestGateway.start(Configs.of(
-            Configs.router(1, java.util.Map.of()),
+            Configs.router(1, Map.of()),
             Configs.openAi("gpt", "d1", upstream.base()),
             Configs.anthropic("claude", "d2", upstream.root())));
 
@@ -69,9 +70,9 @@ class StreamingIT {
 
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write(chatRequest().getBytes(StandardCharsets.UTF_8));
-            readUntil(socket.getInputStream(), "{\"n\":1}");
+            RawAnswer.readUntil(socket, "{\"n\":1}");
             seen.countDown();
-            readUntil(socket.getInputStream(), "[DONE]");
+            RawAnswer.readUntil(socket, "[DONE]");
         }
     }
 
@@ -189,7 +190,7 @@ class StreamingIT {
 
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write(chatRequest().getBytes(StandardCharsets.UTF_8));
-            readUntil(socket.getInputStream(), "{\"n\":1}");
+            RawAnswer.readUntil(socket, "{\"n\":1}");
         }
 
         await().atMost(Duration.ofSeconds(1)).until(() -> upstream.left() == 1);
@@ -241,7 +242,7 @@ class StreamingIT {
         }
     }
 
-    private static java.util.concurrent.Callable<Boolean> stableValueOf(AtomicLong counter) {
+    private static Callable<Boolean> stableValueOf(AtomicLong counter) {
         AtomicLong before = new AtomicLong(-1);
         return () -> counter.get() > 0 && before.getAndSet(counter.get()) == counter.get();
     }
@@ -259,15 +260,5 @@ class StreamingIT {
     /** Lets the gateway hand on what was sent: a reset may overtake bytes that were not read yet. */
     private void awaitDelivered(FakeUpstream.Call call) {
         await().pollDelay(Duration.ofMillis(150)).until(() -> call.request() != null);
-    }
-
-    private static String readUntil(InputStream in, String text) throws Exception {
-        StringBuilder read = new StringBuilder();
-        while (read.indexOf(text) < 0) {
-            int b = in.read();
-            assertThat(b).as("after " + read).isNotNegative();
-            read.append((char) b);
-        }
-        return read.toString();
     }
 }
