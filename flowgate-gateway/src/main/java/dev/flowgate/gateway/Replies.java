@@ -37,9 +37,14 @@ final class Replies {
         json(request, error.status(), error.json(protocol, callId));
     }
 
+    private static boolean announcesBody(HttpServerRequest request) {
+        return request.headers().contains(HeaderRules.CONTENT_LENGTH)
+                || request.headers().contains("transfer-encoding");
+    }
+
     /** Answers while the body is still coming, and closes: what follows is not worth reading. */
     static void refuse(Loop loop, HttpServerRequest request, Protocol protocol, String callId, ErrorBody error) {
-        if (request.isEnded()) {
+        if (request.isEnded() || !announcesBody(request)) {
             error(request, protocol, callId, error);
             return;
         }
