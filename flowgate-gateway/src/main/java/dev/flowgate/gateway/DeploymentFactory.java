@@ -56,7 +56,10 @@ final class DeploymentFactory {
 
     private Upstream upstream(DeploymentConfig config, Protocol protocol) {
         URI base = config.apiBase();
-        if (base == null || base.getHost() == null) {
+        boolean reachable = base != null
+                && base.getHost() != null
+                && ("http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme()));
+        if (base == null || !reachable) {
             throw new GatewayException(
                     "Deployment " + config.id() + " of model " + config.modelName()
                             + " has no usable api_base. Set an http or https address with a host.",
