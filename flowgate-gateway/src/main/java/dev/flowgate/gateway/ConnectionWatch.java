@@ -38,6 +38,8 @@ final class ConnectionWatch implements Handler<HttpServerRequest> {
         Idle idle = new Idle(connection);
         open.put(connection, idle);
         deadlines.set(idle, idleNanos);
+        // A client that resets its connection is reported to its request; it is nothing to log.
+        connection.exceptionHandler(broken -> {});
         connection.closeHandler(closed -> {
             open.remove(connection);
             deadlines.lift(idle);

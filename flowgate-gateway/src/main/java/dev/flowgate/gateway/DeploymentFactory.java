@@ -56,7 +56,10 @@ final class DeploymentFactory {
 
     private Upstream upstream(DeploymentConfig config, Protocol protocol) {
         URI base = config.apiBase();
-        if (base == null || base.getHost() == null) {
+        boolean reachable = base != null
+                && base.getHost() != null
+                && ("http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme()));
+        if (base == null || !reachable) {
             throw new GatewayException(
                     "Deployment " + config.id() + " of model " + config.modelName()
                             + " has no usable api_base. Set an http or https address with a host.",
@@ -72,7 +75,20 @@ final class DeploymentFactory {
                             : Map.entry("x-api-key", secret));
         }
         headers.addAll(config.extraHeaders().entrySet());
+        headers.forEach(header -> requireOneLine(config, header));
         return Upstream.of(base, connectMillis, headers);
+    }
+
+    /** A line break would end the header (RFC 9112 section 5) and fail each request. */
+    private static void requireOneLine(DeploymentConfig config, Map.Entry<String, String> header) {
+        boolean clean = header.getKey().chars().allMatch(c -> c > ' ' && c < 127 && c != ':')
+                && header.getValue().chars().allMatch(c -> (c >= ' ' || c == '\t') && c != 127);
+        if (!clean) {
+            throw new GatewayException(
+                    "Deployment " + config.id() + " of model " + config.modelName()
+                            + " has a header or a key with a line break or another control character in it. Remove it.",
+                    null);
+        }
     }
 
     private static Deployment deployment(DeploymentConfig config, Set<Protocol> protocols, @Nullable String problem) {

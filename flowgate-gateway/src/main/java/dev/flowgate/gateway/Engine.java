@@ -7,13 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Engine {
     private final GatewayLimits limits;
     private final EventQueue events;
+    private final ClientChannels clients;
     private final Clock clock;
     private final AtomicInteger running = new AtomicInteger();
 
     private volatile Generation generation;
     private volatile boolean draining;
 
-    Engine(GatewayLimits limits, Generation first, EventQueue events, Clock clock) {
+    Engine(GatewayLimits limits, Generation first, EventQueue events, ClientChannels clients, Clock clock) {
+        this.clients = clients;
         this.limits = limits;
         this.generation = first;
         this.events = events;
@@ -26,6 +28,10 @@ final class Engine {
 
     EventQueue events() {
         return events;
+    }
+
+    ClientChannels clients() {
+        return clients;
     }
 
     /** The time of day, for dates in headers. */

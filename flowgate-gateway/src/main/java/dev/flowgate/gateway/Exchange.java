@@ -218,6 +218,6 @@ final class Exchange {
 
     private void refuse(ErrorBody error) {
         finish();
-        Replies.refuse(request, endpoint.protocol(), callId, error);
+        Replies.refuse(loop, request, endpoint.protocol(), callId, error);
     }
 }

@@ -42,9 +42,13 @@ final class GatewayServer {
                 new CooldownTracker(settings.nanoTime),
                 settings.random,
                 events);
-        this.engine =
-                new Engine(settings.limits, ingredients.create(1, settings.profile, config), events, Clock.systemUTC());
-        this.vertx = VertxRuntime.create(settings.eventLoopThreads);
+        this.engine = new Engine(
+                settings.limits,
+                ingredients.create(1, settings.profile, config),
+                events,
+                new ClientChannels(),
+                Clock.systemUTC());
+        this.vertx = VertxRuntime.create(settings.eventLoopThreads, engine.clients());
     }
 
     static GatewayServer start(Gateway.Builder settings, LiteLlmConfig config) {

@@ -38,7 +38,15 @@ final class LoopServer {
         Vertx vertx = context.owner();
         Deadlines deadlines = new Deadlines(vertx, System::nanoTime);
         Loop loop = new Loop(
-                engine, context, vertx.createHttpClient(clientOptions(engine.limits()), poolOptions()), deadlines);
+                engine,
+                context,
+                vertx.httpClientBuilder()
+                        .with(clientOptions(engine.limits()))
+                        .with(poolOptions())
+                        // A broken connection is reported to its request; it is nothing to log.
+                        .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                        .build(),
+                deadlines);
         ConnectionWatch watch = new ConnectionWatch(
                 deadlines, engine.limits().connectionIdleTimeout().toNanos(), new Surface(loop)::handle);
         HttpServer created = vertx.createHttpServer(serverOptions(engine.limits()))

@@ -16,12 +16,17 @@ import io.vertx.core.spi.transport.Transport;
 import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
 
-/** A transport whose threads carry FlowGate's name, so that a host program can tell whose they are. */
+/**
+ * A transport whose threads carry FlowGate's name, so that a host program can tell whose they are, and whose accepted
+ * connections are noted.
+ */
 final class NamedTransport implements Transport {
     private final Transport transport;
+    private final ClientChannels clients;
 
-    NamedTransport(Transport transport) {
+    NamedTransport(Transport transport, ClientChannels clients) {
         this.transport = transport;
+        this.clients = clients;
     }
 
     @Override
@@ -108,5 +113,6 @@ final class NamedTransport implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         transport.configure(options, domainSocket, bootstrap);
+        clients.watch(bootstrap);
     }
 }

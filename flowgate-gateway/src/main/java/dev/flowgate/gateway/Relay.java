@@ -58,7 +58,7 @@ final class Relay {
             over = true;
             attempt.abort();
             exchange.finish();
-            ConnectionReset.reset(exchange.loop().context(), exchange.request().connection());
+            exchange.loop().engine().clients().reset(exchange.request().connection());
         } else {
             broken(UpstreamFailure.of(Kind.TIMEOUT));
         }
@@ -160,8 +160,8 @@ final class Relay {
         }
         attempt.abort();
         exchange.cutShort(failure);
-        Runnable reset = () -> ConnectionReset.reset(
-                exchange.loop().context(), exchange.request().connection());
+        Runnable reset = () ->
+                exchange.loop().engine().clients().reset(exchange.request().connection());
         String type = upstream.getHeader("content-type");
         boolean eventStream = type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
         if (!eventStream || client.writeQueueFull()) {

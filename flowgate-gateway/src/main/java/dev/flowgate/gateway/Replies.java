@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers that the gateway gives itself. */
 final class Replies {
     static final String CALL_ID = "x-litellm-call-id";
+    /** How long a client may go on sending what will not be read. */
+    private static final long LINGER_MILLIS = 1000;
+
     private static final String JSON = "application/json";
 
     private Replies() {}
@@ -34,9 +37,14 @@ final class Replies {
         json(request, error.status(), error.json(protocol, callId));
     }
 
+    private static boolean announcesBody(HttpServerRequest request) {
+        return request.headers().contains(HeaderRules.CONTENT_LENGTH)
+                || request.headers().contains("transfer-encoding");
+    }
+
     /** Answers while the body is still coming, and closes: what follows is not worth reading. */
-    static void refuse(HttpServerRequest request, Protocol protocol, String callId, ErrorBody error) {
-        if (request.isEnded()) {
+    static void refuse(Loop loop, HttpServerRequest request, Protocol protocol, String callId, ErrorBody error) {
+        if (request.isEnded() || !announcesBody(request)) {
             error(request, protocol, callId, error);
             return;
         }
@@ -45,6 +53,9 @@ final class Replies {
         request.handler(ignored -> {});
         request.endHandler(ended -> request.connection().close());
         request.resume();
+        loop.context()
+                .owner()
+                .setTimer(LINGER_MILLIS, late -> request.connection().close());
         error(request, protocol, callId, error);
     }
 }

@@ -150,7 +150,7 @@ final class Surface {
         return allowed;
     }
 
-    private static void unauthorized(HttpServerRequest request, @Nullable Endpoint endpoint) {
+    private void unauthorized(HttpServerRequest request, @Nullable Endpoint endpoint) {
         boolean keyless = !request.headers().contains("authorization")
                 && !request.headers().contains("x-api-key");
         refuse(
@@ -163,22 +163,21 @@ final class Surface {
                         null));
     }
 
-    private static void wrongMethod(
-            HttpServerRequest request, @Nullable Endpoint endpoint, String path, String allowed) {
+    private void wrongMethod(HttpServerRequest request, @Nullable Endpoint endpoint, String path, String allowed) {
         request.response().putHeader("allow", allowed);
         String message = "Method " + request.method().name() + " is not allowed for " + path + ". Use " + allowed + ".";
         refuse(request, endpoint, new ErrorBody(METHOD_NOT_ALLOWED, message, null));
     }
 
-    private static void unknownPath(HttpServerRequest request, String path) {
+    private void unknownPath(HttpServerRequest request, String path) {
         String message = "There is nothing at " + path + ". POST /v1/chat/completions, /v1/completions, "
                 + "/v1/embeddings, /v1/responses or /v1/messages; GET /v1/models, /health, /health/readiness or "
                 + "/health/liveliness.";
         refuse(request, null, new ErrorBody(NOT_FOUND, message, null));
     }
 
-    private static void refuse(HttpServerRequest request, @Nullable Endpoint endpoint, ErrorBody error) {
+    private void refuse(HttpServerRequest request, @Nullable Endpoint endpoint, ErrorBody error) {
         String callId = CallId.of(request.getHeader(Replies.CALL_ID));
-        Replies.refuse(request, Replies.callersProtocol(request, endpoint), callId, error);
+        Replies.refuse(loop, request, Replies.callersProtocol(request, endpoint), callId, error);
     }
 }

@@ -19,7 +19,7 @@ final class VertxRuntime {
 
     private VertxRuntime() {}
 
-    static Vertx create(int eventLoops) {
+    static Vertx create(int eventLoops, ClientChannels clients) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(1)
@@ -35,7 +35,7 @@ final class VertxRuntime {
                 .serviceProviders(List.of())
                 .verticleFactories(List.of())
                 .fileResolver(new NoFiles())
-                .transport(new NamedTransport(transport.implementation()))
+                .transport(new NamedTransport(transport.implementation(), clients))
                 .executorServiceFactory(
                         (threads, concurrency, maxConcurrency) -> Workers.create(threads, maxConcurrency))
                 .init()

@@ -21,4 +21,17 @@ record RawAnswer(String text, boolean reset) {
             return new RawAnswer(all.toString(StandardCharsets.UTF_8), true);
         }
     }
+
+    /** Reads up to and with a text. */
+    static String readUntil(Socket socket, String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            int b = socket.getInputStream().read();
+            if (b < 0) {
+                throw new IOException("The connection ended after: " + read);
+            }
+            read.append((char) b);
+        }
+        return read.toString();
+    }
 }

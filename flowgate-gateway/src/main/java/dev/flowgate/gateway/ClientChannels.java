@@ -1,0 +1,50 @@
+package dev.flowgate.gateway;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.http.HttpConnection;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The open connections of clients, so that one can be broken in a way that nobody takes a cut answer for a whole one. A
+ * plain close would do for chunked answers, but one that ends with its connection would look complete. The HTTP library
+ * does not give its channels away, so they are noted when they are accepted.
+ */
+@ChannelHandler.Sharable
+final class ClientChannels extends ChannelInboundHandlerAdapter {
+    private final ConcurrentMap<SocketAddress, Channel> open = new ConcurrentHashMap<>();
+
+    void watch(ServerBootstrap bootstrap) {
+        bootstrap.handler(this);
+    }
+
+    /** Called for each accepted connection. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof Channel accepted) {
+            SocketAddress peer = accepted.remoteAddress();
+            if (peer != null) {
+                open.put(peer, accepted);
+                accepted.closeFuture().addListener(closed -> open.remove(peer, accepted));
+            }
+        }
+        context.fireChannelRead(message);
+    }
+
+    void reset(HttpConnection connection) {
+        var peer = connection.remoteAddress();
+        Channel channel = open.get(new InetSocketAddress(peer.hostAddress(), peer.port()));
+        if (channel != null) {
+            // With no time to linger the system sends RST instead of FIN (socket(7)).
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        connection.close();
+    }
+}

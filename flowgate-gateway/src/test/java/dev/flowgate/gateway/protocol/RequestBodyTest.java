@@ -1,0 +1,171 @@
+package dev.flowgate.gateway.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.flowgate.routing.RequestOverrides;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestBodyTest {
+    private static RequestBody parse(String json) {
+        return RequestBody.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String rewritten(RequestBody body, String model) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        body.writeTo(model, out::write);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"model\":\"a\"}|{\"model\":\"B\"}",
+                "{ \"model\" :\t\"a\" , \"x\":1}|{ \"model\" :\t\"B\" , \"x\":1}",
+                "{\"mod\\u0065l\":\"\\u0061\"}|{\"mod\\u0065l\":\"B\"}",
+                "{\"x\":{\"model\":1,\"model\":2},\"model\":\"a\"}|{\"x\":{\"model\":1,\"model\":2},\"model\":\"B\"}",
+                "{\"timeout\":1,\"model\":\"a\"}|{\"model\":\"B\"}",
+                "{\"model\":\"a\",\"timeout\":1}|{\"model\":\"B\"}",
+                "{\"model\":\"a\" , \"timeout\":1 , \"num_retries\":2 }|{\"model\":\"B\" }",
+                "{\"model\":\"a\",\"timeout\":1,\"z\":1.0e5}|{\"model\":\"B\",\"z\":1.0e5}",
+                "{\"fallbacks\":[\"x\"],\"num_retries\":0,\"model\":\"a\",\"disable_fallbacks\":true}|{\"model\":\"B\"}",
+                "{\"model\":\"a\",\"metadata\":{\"timeout\":5}}|{\"model\":\"B\",\"metadata\":{\"timeout\":5}}",
+            })
+    void changesOnlyWhatItMust(String before, String after) {
+        assertThat(rewritten(parse(before), "B")).isEqualTo(after);
+    }
+
+    @Test
+    void readsWhatTheEngineNeeds() {
+        RequestBody body = parse("{\"stream\":true,\"model\":\"caf\\u00e9\",\"timeout\":0.5,\"stream_timeout\":2,"
+                + "\"num_retries\":3,\"fallbacks\":[\"x\",\"y\"]}");
+
+        assertThat(body.model()).isEqualTo("caf\u00e9");
+        assertThat(body.stream()).isTrue();
+        assertThat(body.overrides(null, null))
+                .isEqualTo(new RequestOverrides(
+                        3, Duration.ofMillis(500), Duration.ofSeconds(2), List.of("x", "y"), false));
+        assertThat(body.overrides("9", "1").timeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(body.overrides("9", "1").numRetries()).isEqualTo(1);
+        assertThat(parse("{\"model\":\"a\"}").overrides("9", null).numRetries()).isNull();
+    }
+
+    @Test
+    void quotesTheUpstreamsName() {
+        assertThat(rewritten(parse("{\"model\":\"a\"}"), "x\"\\\n\u00e9"))
+                .isEqualTo("{\"model\":\"x\\\"\\\\\\n\u00e9\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "[]",
+                "\"model\"",
+                "{\"model\":\"a\"",
+                "{\"model\":\"a\"}}",
+                "{\"model\":\"a\"} {}",
+                "{\"model\":\"a\"}x",
+                "{\"model\":\"a\",}",
+                "{'model':'a'}",
+                "{\"model\":\"a\",\"mod\\u0065l\":\"b\"}",
+                "{\"model\":null}",
+                "{\"model\":\"\"}",
+                "{\"model\":[\"a\"]}",
+                "{\"stream\":\"yes\",\"model\":\"a\"}",
+                "{\"num_retries\":-1,\"model\":\"a\"}",
+                "{\"num_retries\":99999999999999999999,\"model\":\"a\"}",
+                "{\"timeout\":0,\"model\":\"a\"}",
+                "{\"timeout\":1e99,\"model\":\"a\"}",
+                "{\"fallbacks\":[{\"model\":\"b\"}],\"model\":\"a\"}",
+                "{\"a\":\"\u0001\",\"model\":\"a\"}",
+                "{\"a\":01,\"model\":\"a\"}",
+                "{\"a\":NaN,\"model\":\"a\"}",
+                "\uFEFF{\"model\":\"a\"}",
+            })
+    void refusesWhatIsNoRequest(String json) {
+        assertThatThrownBy(() -> parse(json)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        byte[] latin = "{\"model\":\"a\",\"x\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] wide = "{\"model\":\"a\"}".getBytes(StandardCharsets.UTF_16LE);
+
+        assertThatThrownBy(() -> RequestBody.parse(latin)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> RequestBody.parse(wide)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void limitsNestingAndNumbers() {
+        String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        String huge = "{\"model\":\"a\",\"x\":" + "9".repeat(5000) + "}";
+
+        assertThatThrownBy(() -> parse(deep)).hasMessageContaining("beyond a limit");
+        assertThatThrownBy(() -> parse(huge)).hasMessageContaining("beyond a limit");
+        assertThat(rewritten(parse("{\"model\":\"a\",\"x\":" + "9".repeat(900) + "}"), "a"))
+                .hasSize(918);
+    }
+
+    @Test
+    void saysWhereTheMistakeIs() {
+        assertThatThrownBy(() -> parse("{\n \"model\": oops}")).hasMessageContaining("line 2, column");
+    }
+
+    /** Whatever is accepted must stay valid JSON and keep every other byte; whatever is not JSON must be refused. */
+    @Test
+    void agreesWithAFullParserOnMutations() {
+        byte[] seed = ("{\"a\":[1,2.5e-3,{\"model\":\"n\"}],\"model\":\"gpt-4\",\"timeout\":30,\"s\":\"\\u00e9\\n\","
+                        + "\"stream\":false,\"n\":null}")
+                .getBytes(StandardCharsets.UTF_8);
+        SplittableRandom random = new SplittableRandom(42);
+        String alphabet = "{}[]\",:\\ 0129-+.eEtruefalsn\n\u0001";
+        int accepted = 0;
+        for (int i = 0; i < 100_000; i++) {
+            byte[] mutant = seed.clone();
+            for (int change = random.nextInt(1, 4); change > 0; change--) {
+                mutant[random.nextInt(mutant.length)] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
+            }
+            try {
+                String result = rewritten(RequestBody.parse(mutant), "gpt-4");
+                accepted++;
+                assertThat(isJson(mutant))
+                        .as(new String(mutant, StandardCharsets.UTF_8))
+                        .isTrue();
+                assertThat(isJson(result.getBytes(StandardCharsets.UTF_8)))
+                        .as(result)
+                        .isTrue();
+                assertThat(RequestBody.parse(result.getBytes(StandardCharsets.UTF_8))
+                                .model())
+                        .isEqualTo("gpt-4");
+            } catch (InvalidRequestException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        }
+        assertThat(accepted).isGreaterThan(1000);
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        try (JsonParser parser = new JsonFactory().createParser(bytes)) {
+            parser.nextToken();
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException malformed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.flowgate.routing;
+
+import dev.flowgate.litellm.RouterSettings;
+import dev.flowgate.litellm.RouterSettings.Alias;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Router settings for tests. */
+final class Settings {
+    private Settings() {}
+
+    static RouterSettings defaults() {
+        return RouterSettings.defaults();
+    }
+
+    static RouterSettings with(
+            int numRetries,
+            Map<String, List<String>> fallbacks,
+            List<String> defaultFallbacks,
+            Map<String, Alias> aliases) {
+        return make(numRetries, null, fallbacks, defaultFallbacks, aliases);
+    }
+
+    static RouterSettings allowing(int fails) {
+        return make(2, fails, Map.of(), List.of(), Map.of());
+    }
+
+    private static RouterSettings make(
+            int numRetries,
+            @Nullable Integer allowedFails,
+            Map<String, List<String>> fallbacks,
+            List<String> defaultFallbacks,
+            Map<String, Alias> aliases) {
+        RouterSettings base = RouterSettings.defaults();
+        return new RouterSettings(
+                base.routingStrategy(),
+                numRetries,
+                base.retryAfter(),
+                base.timeout(),
+                base.streamTimeout(),
+                allowedFails,
+                base.cooldownTime(),
+                base.disableCooldowns(),
+                base.enablePreCallChecks(),
+                fallbacks,
+                defaultFallbacks,
+                base.contextWindowFallbacks(),
+                base.contentPolicyFallbacks(),
+                base.maxFallbacks(),
+                aliases);
+    }
+}
