@@ -109,12 +109,4 @@ public enum Provider {
         }
         return List.copyOf(ids);
     }
-
-    /** How requests to a provider are written. */
-    public enum Protocol {
-        /** {@code POST /chat/completions} below the base, key as bearer token. */
-        OPENAI,
-        /** {@code POST /v1/messages} below the base, key in {@code x-api-key}. */
-        ANTHROPIC
-    }
 }

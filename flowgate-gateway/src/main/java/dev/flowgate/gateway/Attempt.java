@@ -1,7 +1,7 @@
 package dev.flowgate.gateway;
 
 import dev.flowgate.gateway.protocol.RequestBody;
-import dev.flowgate.routing.Protocol;
+import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.UpstreamFailure;
 import dev.flowgate.routing.UpstreamFailure.Kind;
@@ -34,7 +34,7 @@ final class Attempt extends Deadlines.Deadline {
         loop.deadlines().set(this, chosen.timeout().toNanos());
         loop.client()
                 .request(upstream.target(exchange.endpoint(), exchange.request().query()))
-                .onComplete(result -> connected(result, body));
+                .onComplete(result -> exchange.guarded(() -> connected(result, body)));
     }
 
     private void connected(AsyncResult<HttpClientRequest> result, RequestBody body) {
@@ -55,7 +55,7 @@ final class Attempt extends Deadlines.Deadline {
         String model = chosen.upstreamModel();
         Buffer content = Buffer.buffer(body.original().length + model.length() + 2);
         body.writeTo(model, content::appendBytes);
-        opened.response().onComplete(this::answered);
+        opened.response().onComplete(response -> exchange.guarded(() -> answered(response)));
         opened.end(content);
     }
 

@@ -2,8 +2,8 @@ package dev.flowgate.gateway;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.Deployment;
-import dev.flowgate.routing.Protocol;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * secret or its address is kept, with the reason why it cannot be used.
  */
 final class DeploymentFactory {
-    private static final String ANTHROPIC = "anthropic";
-
     private final UnaryOperator<@Nullable String> environment;
     private final long connectMillis;
 
@@ -45,7 +43,10 @@ final class DeploymentFactory {
         if (mock != null) {
             return new Running(deployment(config, Set.of(Protocol.values()), null), null, mock);
         }
-        Protocol protocol = ANTHROPIC.equals(config.provider()) ? Protocol.ANTHROPIC : Protocol.OPENAI;
+        Protocol protocol = config.provider().protocol();
+        if (config.unusable() != null) {
+            return new Running(deployment(config, Set.of(protocol), config.unusable()), null, null);
+        }
         try {
             Upstream upstream = upstream(config, protocol);
             return new Running(deployment(config, Set.of(protocol), null), upstream, null);
@@ -74,7 +75,9 @@ final class DeploymentFactory {
                             ? Map.entry("authorization", "Bearer " + secret)
                             : Map.entry("x-api-key", secret));
         }
-        headers.addAll(config.extraHeaders().entrySet());
+        config.extraHeaders()
+                .forEach((name, value) ->
+                        headers.add(Map.entry(name, value.resolve(environment).reveal())));
         headers.forEach(header -> requireOneLine(config, header));
         return Upstream.of(base, connectMillis, headers);
     }
@@ -95,7 +98,7 @@ final class DeploymentFactory {
         return new Deployment(
                 config.id(),
                 config.modelName(),
-                config.provider(),
+                config.provider().id(),
                 protocols,
                 config.upstreamModel(),
                 config.weight(),

@@ -5,7 +5,7 @@ import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.gateway.protocol.InvalidRequestException;
 import dev.flowgate.gateway.protocol.RequestBody;
-import dev.flowgate.routing.Protocol;
+import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RouteRequest;
 import dev.flowgate.routing.RoutedCall;
 import dev.flowgate.routing.RoutingDecision;
@@ -19,9 +19,15 @@ import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request of a client, from its body to the end of its answer. Lives on one event loop. */
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final ErrorBody OWN_FAULT =
+            new ErrorBody(500, "FlowGate itself failed on this request; its log says where.", null);
+
     private final Loop loop;
     private final Generation generation;
     private final Endpoint endpoint;
@@ -73,6 +79,10 @@ final class Exchange {
     }
 
     private void route(byte[] bytes) {
+        guarded(() -> open(bytes));
+    }
+
+    private void open(byte[] bytes) {
         try {
             RequestBody parsed = RequestBody.parse(bytes);
             body = parsed;
@@ -97,7 +107,7 @@ final class Exchange {
             } else {
                 delayTimer = loop.context().owner().setTimer(chosen.delay().toMillis() + 1, fired -> {
                     delayTimer = -1;
-                    tryOut(chosen);
+                    guarded(() -> tryOut(chosen));
                 });
             }
         } else if (lastFailure != null) {
@@ -144,7 +154,7 @@ final class Exchange {
             return;
         }
         lastFailure = answer;
-        follow(routed.failed(failure));
+        guarded(() -> follow(routed.failed(failure)));
     }
 
     /** An answer broke off after part of it was sent. */
@@ -173,9 +183,13 @@ final class Exchange {
     }
 
     private void clientLeft() {
-        if (over) {
-            return;
+        if (!over) {
+            abandon();
         }
+    }
+
+    /** Ends the exchange, and the attempt under way with it. */
+    private void abandon() {
         Attempt running = attempt;
         finish();
         if (receiver != null) {
@@ -186,6 +200,24 @@ final class Exchange {
         }
         if (running != null) {
             running.cancel();
+        }
+    }
+
+    /** Takes a step. A fault of our own ends the request with an answer; without this it would hang for ever. */
+    void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException fault) {
+            LOG.error("Request {} failed by a fault of the gateway itself.", callId, fault);
+            if (over) {
+                return;
+            }
+            abandon();
+            if (request.response().headWritten()) {
+                loop.engine().clients().reset(request.connection());
+            } else {
+                Replies.error(request, endpoint.protocol(), callId, OWN_FAULT);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.routing.CooldownTracker;
 import dev.flowgate.routing.RouteExplanation;
+import dev.flowgate.routing.RoutingListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -26,33 +27,24 @@ final class GatewayServer {
     private static final int SHARED_FREE_PORT = -1;
     private static final Duration CLOSE_MARGIN = Duration.ofSeconds(5);
 
-    private final Gateway.Builder settings;
+    private final GatewaySettings settings;
     private final Generation.Ingredients ingredients;
     private final Engine engine;
     private final Vertx vertx;
     private final List<LoopServer> loops = new ArrayList<>();
     private int port;
 
-    private GatewayServer(Gateway.Builder settings, LiteLlmConfig config) {
+    private GatewayServer(GatewaySettings settings) {
         this.settings = settings;
-        EventQueue events = new EventQueue(settings.events);
-        this.ingredients = new Generation.Ingredients(
-                settings.environment,
-                settings.limits.connectTimeout().toMillis(),
-                new CooldownTracker(settings.nanoTime),
-                settings.random,
-                events);
-        this.engine = new Engine(
-                settings.limits,
-                ingredients.create(1, settings.profile, config),
-                events,
-                new ClientChannels(),
-                Clock.systemUTC());
-        this.vertx = VertxRuntime.create(settings.eventLoopThreads, engine.clients());
+        EventQueue events = new EventQueue(settings.events());
+        this.ingredients = ingredients(settings, events);
+        Generation first = ingredients.create(1, settings.profile(), settings.litellm());
+        this.engine = new Engine(settings.limits(), first, events, new ClientChannels(), Clock.systemUTC());
+        this.vertx = VertxRuntime.create(settings.eventLoopThreads(), engine.clients());
     }
 
-    static GatewayServer start(Gateway.Builder settings, LiteLlmConfig config) {
-        GatewayServer server = new GatewayServer(settings, config);
+    static GatewayServer start(GatewaySettings settings) {
+        GatewayServer server = new GatewayServer(settings);
         try {
             server.listen();
             return server;
@@ -63,18 +55,37 @@ final class GatewayServer {
         }
     }
 
+    /** Explains a route by a router that serves nobody. It needs no master key. */
+    static RouteExplanation explainOffline(GatewaySettings settings, String model) {
+        LiteLlmConfig open = new LiteLlmConfig(
+                settings.litellm().deployments(), settings.litellm().router(), null);
+        return ingredients(settings, RoutingListener.NONE)
+                .create(0, settings.profile(), open)
+                .router()
+                .explain(model);
+    }
+
+    private static Generation.Ingredients ingredients(GatewaySettings settings, RoutingListener listener) {
+        return new Generation.Ingredients(
+                settings.environment(),
+                settings.limits().connectTimeout().toMillis(),
+                new CooldownTracker(settings.nanoTime()),
+                settings.random(),
+                listener);
+    }
+
     private void listen() {
         // Event loops share a free port only when they ask for it by the same negative number.
-        int asked = settings.port == 0 ? SHARED_FREE_PORT : settings.port;
-        for (int i = 0; i < settings.eventLoopThreads; i++) {
-            LoopServer loop = new LoopServer(engine, settings.host, asked);
+        int asked = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
+        for (int i = 0; i < settings.eventLoopThreads(); i++) {
+            LoopServer loop = new LoopServer(engine, settings.host(), asked);
             loops.add(loop);
             ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
             await(Future.future(promise ->
                     context.runOnContext(start -> loop.listen(context).onComplete(promise))));
             port = loop.port();
         }
-        LOG.debug("Listening on {}:{}, native transport: {}", settings.host, port, vertx.isNativeTransportEnabled());
+        LOG.debug("Listening on {}:{}, native transport: {}", settings.host(), port, vertx.isNativeTransportEnabled());
     }
 
     private void await(Future<?> future) {
@@ -94,7 +105,7 @@ final class GatewayServer {
     }
 
     private GatewayException cannotListen(@Nullable Throwable cause) {
-        String address = settings.host + ":" + settings.port;
+        String address = settings.host() + ":" + settings.port();
         String message = cause == null ? "" : String.valueOf(cause.getMessage());
         boolean inUse = message.contains("in use");
         return new GatewayException(
@@ -123,7 +134,7 @@ final class GatewayServer {
 
     void close() {
         engine.drain();
-        stop(settings.drainTimeout);
+        stop(settings.drainTimeout());
     }
 
     private void stop(Duration drainTimeout) {

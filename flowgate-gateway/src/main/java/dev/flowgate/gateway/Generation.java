@@ -58,12 +58,8 @@ record Generation(
             }
             SecretReference key = config.masterKey();
             Secret masterKey = key == null ? null : key.resolve(environment);
-            try {
-                Router router = new Router(deployments, config.router(), cooldowns, random, listener);
-                return new Generation(number, profile, router, Map.copyOf(running), masterKey);
-            } catch (IllegalArgumentException refused) {
-                throw new GatewayException(String.valueOf(refused.getMessage()), refused);
-            }
+            Router router = new Router(deployments, config.router(), cooldowns, random, listener);
+            return new Generation(number, profile, router, Map.copyOf(running), masterKey);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.flowgate.gateway;
 
 import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
-import dev.flowgate.routing.Protocol;
+import dev.flowgate.litellm.Protocol;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,8 +1,8 @@
 package dev.flowgate.gateway;
 
 import dev.flowgate.gateway.protocol.ErrorBody;
+import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.Deployment;
-import dev.flowgate.routing.Protocol;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;

@@ -4,7 +4,7 @@ import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.gateway.protocol.ModelList;
 import dev.flowgate.gateway.protocol.StatusBody;
-import dev.flowgate.routing.Protocol;
+import dev.flowgate.litellm.Protocol;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;

@@ -1,5 +1,6 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.Protocol;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.ModelNames.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.Protocol;
+
 /**
  * What routing needs to know about a request.
  *

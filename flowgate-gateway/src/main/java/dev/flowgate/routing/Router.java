@@ -19,14 +19,13 @@ public final class Router {
     private final RoutingListener listener;
 
     /**
-     * Creates a router.
+     * Creates a router. It shuffles by weight, whichever strategy the settings name.
      *
      * @param deployments the deployments, in the order of the configuration
      * @param settings the router settings
      * @param cooldowns the state of the deployments; shared by the routers before and after a reload
      * @param random the source of chance; called by many threads at once
      * @param listener is told of cooldowns and fallbacks
-     * @throws IllegalArgumentException if the settings name a routing strategy that this router does not have
      */
     public Router(
             List<Deployment> deployments,
@@ -34,10 +33,6 @@ public final class Router {
             CooldownTracker cooldowns,
             RandomGenerator random,
             RoutingListener listener) {
-        if (!settings.routingStrategy().equals(RouterSettings.SIMPLE_SHUFFLE)) {
-            throw new IllegalArgumentException("Routing strategy " + settings.routingStrategy()
-                    + " is not supported by the embedded engine. Use " + RouterSettings.SIMPLE_SHUFFLE + ".");
-        }
         this.settings = settings;
         this.names = new ModelNames(deployments, settings.modelGroupAliases(), SimpleShuffle::new);
         this.cooldowns = cooldowns;

@@ -1,5 +1,6 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

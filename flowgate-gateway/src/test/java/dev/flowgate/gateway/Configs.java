@@ -2,6 +2,7 @@ package dev.flowgate.gateway;
 
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.litellm.Provider;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
 import dev.flowgate.secret.SecretReference;
@@ -40,7 +41,7 @@ final class Configs {
         return new DeploymentConfig(
                 model,
                 id,
-                provider,
+                Provider.named(provider).orElseThrow(),
                 "real-" + id,
                 base,
                 key,
@@ -53,8 +54,9 @@ final class Configs {
                 null,
                 null,
                 null,
-                Map.of("x-extra", "yes"),
-                mock);
+                Map.of("x-extra", SecretReference.parse("yes")),
+                mock,
+                null);
     }
 
     static LiteLlmConfig of(DeploymentConfig... deployments) {

@@ -27,8 +27,8 @@ final class TestGateway implements AutoCloseable {
     private final Gateway gateway;
     private final List<FlowGateEvent> events = new CopyOnWriteArrayList<>();
 
-    private TestGateway(LiteLlmConfig config, UnaryOperator<Gateway.Builder> more) {
-        Gateway.Builder builder = Gateway.builder()
+    private TestGateway(LiteLlmConfig config, UnaryOperator<GatewayBuilder> more) {
+        GatewayBuilder builder = Gateway.builder()
                 .litellm(config)
                 .profile("test")
                 .port(0)
@@ -42,7 +42,7 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(config, builder -> builder);
     }
 
-    static TestGateway start(LiteLlmConfig config, UnaryOperator<Gateway.Builder> more) {
+    static TestGateway start(LiteLlmConfig config, UnaryOperator<GatewayBuilder> more) {
         return new TestGateway(config, more);
     }
 

@@ -1,5 +1,6 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.Protocol;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

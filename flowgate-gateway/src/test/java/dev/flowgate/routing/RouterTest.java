@@ -2,6 +2,7 @@ package dev.flowgate.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.litellm.Protocol;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;

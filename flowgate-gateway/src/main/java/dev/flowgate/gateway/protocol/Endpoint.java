@@ -1,6 +1,6 @@
 package dev.flowgate.gateway.protocol;
 
-import dev.flowgate.routing.Protocol;
+import dev.flowgate.litellm.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that are passed on to an upstream. */

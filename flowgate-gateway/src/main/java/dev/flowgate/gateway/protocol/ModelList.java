@@ -1,6 +1,6 @@
 package dev.flowgate.gateway.protocol;
 
-import dev.flowgate.routing.Protocol;
+import dev.flowgate.litellm.Protocol;
 import java.util.List;
 
 /** The list of models, and one model of it, as {@code GET /v1/models} shows them. */

@@ -1,10 +1,13 @@
-package dev.flowgate.routing;
+package dev.flowgate.litellm;
 
 /** The family of API formats that a caller or an upstream speaks. */
 public enum Protocol {
-    /** Chat completions, completions, embeddings and responses as OpenAI defines them. */
+    /**
+     * Chat completions, completions, embeddings and responses as OpenAI defines them; upstreams take their key as
+     * bearer token.
+     */
     OPENAI("OpenAI"),
-    /** Messages as Anthropic defines them. */
+    /** Messages as Anthropic defines them; upstreams take their key in {@code x-api-key}. */
     ANTHROPIC("Anthropic");
 
     private final String label;
