@@ -22,12 +22,14 @@ import java.util.function.Consumer;
  *
  * <p>Instances are safe for use by several threads.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class ServiceSupervisor {
     private final Path runtimeDirectory;
+    private final ServiceOperations operations;
 
     private ServiceSupervisor(Builder builder) {
         this.runtimeDirectory = builder.runtimeDirectory;
+        this.operations =
+                new ServiceOperations(builder.clock, builder.environment, new Events(builder.events), builder.lockWait);
     }
 
     /**
@@ -74,7 +76,17 @@ public final class ServiceSupervisor {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public StartResult start(ServiceSpec spec, ServiceProgress.Listener listener) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        StartResult result = spawn(spec);
+        boolean ready = false;
+        try {
+            operations.awaitReady(folder(spec.name()), spec, result, listener);
+            ready = true;
+        } finally {
+            if (!ready && result instanceof StartResult.Started started) {
+                operations.undo(folder(spec.name()), started.instance(), spec.stopTimeout());
+            }
+        }
+        return result;
     }
 
     /**
@@ -88,7 +100,7 @@ public final class ServiceSupervisor {
      *     later is kept for the next wait
      */
     public StartResult spawn(ServiceSpec spec) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        return operations.spawn(folder(spec.name()), spec);
     }
 
     /**
@@ -106,7 +118,7 @@ public final class ServiceSupervisor {
      */
     public void awaitReady(ServiceSpec spec, ServiceInstance instance, ServiceProgress.Listener listener)
             throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        operations.awaitReady(folder(spec.name()), spec, new StartResult.Started(instance), listener);
     }
 
     /**
@@ -134,7 +146,7 @@ public final class ServiceSupervisor {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public StopResult stop(String name, Duration grace, ServiceProgress.Listener listener) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        return operations.stop(folder(name), null, grace, listener);
     }
 
     /**
@@ -149,7 +161,7 @@ public final class ServiceSupervisor {
      */
     public StopResult stop(ServiceInstance instance, Duration grace, ServiceProgress.Listener listener)
             throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        return operations.stop(folder(instance.service()), instance.id().toString(), grace, listener);
     }
 
     /**
@@ -161,7 +173,7 @@ public final class ServiceSupervisor {
      * @throws ProcessException if its record cannot be read although it is there
      */
     public ServiceStatus status(String name) {
-        throw new UnsupportedOperationException("not yet");
+        return operations.status(folder(name));
     }
 
     /**
@@ -170,7 +182,7 @@ public final class ServiceSupervisor {
      * @return their names, sorted
      */
     public List<String> known() {
-        throw new UnsupportedOperationException("not yet");
+        return ServiceFolder.known(runtimeDirectory);
     }
 
     /**
@@ -181,8 +193,11 @@ public final class ServiceSupervisor {
      * @return the file, which exists once the service was started
      */
     public Path logFile(String name) {
-        ServiceNames.requireValid(name);
-        return runtimeDirectory.resolve("services").resolve(name).resolve("service.log");
+        return folder(name).log();
+    }
+
+    private ServiceFolder folder(String name) {
+        return ServiceFolder.of(runtimeDirectory, name);
     }
 
     /** Settings of a supervisor. */
