@@ -3,6 +3,7 @@ package dev.flowgate.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.event.FlowGateEvent;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -80,7 +81,8 @@ final class ServiceFixture {
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                // The tests may run from the module path, the programs they start run from the class path.
+                System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", ""),
                 main.getName()));
         command.addAll(List.of(arguments));
         return command;
