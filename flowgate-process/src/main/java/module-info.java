@@ -4,4 +4,6 @@ module dev.flowgate.process {
     requires transitive dev.flowgate.core;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
+
+    exports dev.flowgate.process;
 }

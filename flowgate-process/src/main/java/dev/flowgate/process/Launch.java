@@ -1,0 +1,153 @@
+package dev.flowgate.process;
+
+import dev.flowgate.process.ServiceRecord.Desired;
+import dev.flowgate.process.ServiceRecord.LastExit;
+import dev.flowgate.process.ServiceRecord.StartedBy;
+import dev.flowgate.process.ServiceRecord.State;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Starts a new instance of a service. Called by the holder of its lock, when nothing of it is left. */
+final class Launch {
+    private static final Duration SHIM_PATIENCE = Duration.ofSeconds(5);
+    private static final String UMASK = "077";
+    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+
+    private final HostProcesses processes;
+    private final PidSpace here;
+    private final Clock clock;
+
+    Launch(HostProcesses processes, PidSpace here, Clock clock) {
+        this.processes = processes;
+        this.here = here;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts it and returns its record.
+     *
+     * @param environment the variables the service gets
+     */
+    ServiceRecord run(ServiceFolder folder, ServiceSpec spec, Path program, Map<String, String> environment) {
+        String instance = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        Shim.install(folder);
+        ServiceLog.open(folder, instance, program, now);
+        createRunLock(folder);
+        // Before the process: whoever comes after a killed start finds the instance, and by it the process.
+        ServiceRecord record = firstRecord(spec, instance, program, environment, now);
+        RecordWriter.write(folder, record);
+        spawn(folder, spec, instance, program, environment);
+        ShimReport.Outcome outcome = new ShimReport(processes).await(folder, instance, SHIM_PATIENCE);
+        if (outcome instanceof ShimReport.Outcome.Runs runs) {
+            ServiceRecord running = record.running(runs.ids());
+            RecordWriter.write(folder, running);
+            return running;
+        }
+        if (outcome instanceof ShimReport.Outcome.Over over) {
+            throw over.ended().how().equals(Shim.LOCKED)
+                    ? locked(folder, spec)
+                    : endedAtOnce(folder, spec, record, over.ended());
+        }
+        throw new ProcessException(
+                "Cannot start " + spec.name() + ": the start script reported nothing within "
+                        + SHIM_PATIENCE.toSeconds() + " s. See the end of " + folder.log()
+                        + "; the next start or stop sets it right.",
+                new ProcessFailure.SpawnFailed(program.toString()));
+    }
+
+    private ServiceRecord firstRecord(
+            ServiceSpec spec, String instance, Path program, Map<String, String> environment, Instant now) {
+        return new ServiceRecord(
+                spec.name(),
+                instance,
+                State.STARTING,
+                Desired.UP,
+                here,
+                null,
+                program.toString(),
+                SpecDigest.of(spec.command()),
+                spec.digest(),
+                spec.workingDirectory().toString(),
+                spec.port() == 0 ? List.of() : List.of(spec.port()),
+                ServiceEnvironment.names(environment),
+                new StartedBy(
+                        ProcessHandle.current().pid(), System.getProperty("user.name", "unknown"), "flowgate start"),
+                now,
+                null);
+    }
+
+    private static void spawn(
+            ServiceFolder folder, ServiceSpec spec, String instance, Path program, Map<String, String> environment) {
+        List<String> command = new ArrayList<>();
+        for (Path setsid : SETSID) {
+            if (command.isEmpty() && Files.isExecutable(setsid)) {
+                command.add(setsid.toString());
+            }
+        }
+        command.add("/bin/sh");
+        command.add(folder.shim().toString());
+        command.add(folder.path().toString());
+        command.add(instance);
+        command.add(UMASK);
+        command.add(folder.log().toString());
+        command.add(program.toString());
+        command.addAll(spec.command().subList(1, spec.command().size()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(spec.workingDirectory().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.appendTo(folder.log().toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        ServiceEnvironment.addCookie(builder.environment(), spec.name(), instance);
+        try {
+            builder.start();
+        } catch (IOException failed) {
+            folder.delete(folder.record());
+            throw new ProcessException(
+                    "Cannot start " + spec.name() + ": /bin/sh could not be started for " + program
+                            + ". If Java was upgraded while this program ran, start the program again; if an argument"
+                            + " is longer than 128 KB, shorten it.",
+                    new ProcessFailure.SpawnFailed(program.toString()),
+                    failed);
+        }
+    }
+
+    private static void createRunLock(ServiceFolder folder) {
+        try {
+            ServiceLog.create(folder.runLock());
+        } catch (IOException failed) {
+            throw ServiceFolder.storage(
+                    "The run lock of the service " + folder.service() + " cannot be created", folder.runLock(), failed);
+        }
+    }
+
+    private ProcessException locked(ServiceFolder folder, ServiceSpec spec) {
+        folder.delete(folder.record());
+        List<String> holders = Termination.describe(
+                processes, processes.belonging(List.of(), ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock()));
+        return new ProcessException(
+                "Cannot start " + spec.name() + ": another copy of it runs and holds " + folder.runLock()
+                        + (holders.isEmpty() ? "" : ": " + String.join(", ", holders)) + ". End it first.",
+                new ProcessFailure.Leftovers(holders));
+    }
+
+    private static ProcessException endedAtOnce(
+            ServiceFolder folder, ServiceSpec spec, ServiceRecord record, Shim.Ended ended) {
+        LastExit exit = new LastExit(
+                ended.code(), ended.at(), "pid " + ProcessHandle.current().pid());
+        RecordWriter.write(folder, record.exited(exit));
+        return EarlyExits.failure(folder, spec, record.instance(), exit.exit());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.flowgate.process;
+
+import dev.flowgate.file.FilePermissions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The file that a service's output goes to. The service writes it by itself, so that nobody has to be there. */
+final class ServiceLog {
+    private static final long LARGEST = 20L * 1024 * 1024;
+    private static final int KEPT = 5;
+    private static final int TAIL_BYTES = 64 * 1024;
+    private static final int TAIL_LINES = 20;
+    private static final int LONGEST_LINE = 500;
+    private static final int SHORTEST_SECRET = 6;
+    private static final String HEADER = "--- FlowGate starts ";
+
+    private ServiceLog() {}
+
+    /** Makes the file ready for a new instance: puts a large one aside, creates it, and notes the start in it. */
+    static void open(ServiceFolder folder, String instance, Path program, Instant now) {
+        Path log = folder.log();
+        String header =
+                HEADER + folder.service() + ", instance " + instance + ", " + now + ", program " + program + "\n";
+        try {
+            rotate(log);
+            create(log);
+            try (FileChannel channel = FileChannel.open(log, StandardOpenOption.APPEND)) {
+                channel.write(ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (IOException failed) {
+            throw ServiceFolder.storage(
+                    "The log of the service " + folder.service() + " cannot be opened", log, failed);
+        }
+    }
+
+    /** Creates an empty file that its owner alone can read; leaves one that is there as it is. */
+    static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file, FilePermissions.ownerOnlyFile(file));
+        } catch (FileAlreadyExistsException usual) {
+            return;
+        }
+    }
+
+    /**
+     * Returns the last lines that an instance has written.
+     *
+     * @param secrets texts that are blotted out; very short ones are left, for they are no secrets
+     */
+    static List<String> tail(ServiceFolder folder, String instance, Collection<String> secrets) {
+        List<String> lines = new ArrayList<>();
+        for (String line : end(folder.log()).split("\n", -1)) {
+            if (line.startsWith(HEADER) && line.contains(instance)) {
+                lines.clear();
+            } else if (!line.isBlank()) {
+                lines.add(shorten(redact(line, secrets)));
+            }
+        }
+        return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+    }
+
+    private static void rotate(Path log) throws IOException {
+        if (!Files.exists(log) || Files.size(log) <= LARGEST) {
+            return;
+        }
+        for (int i = KEPT - 1; i >= 1; i--) {
+            Path older = numbered(log, i);
+            if (Files.exists(older)) {
+                Files.move(older, numbered(log, i + 1), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.move(log, numbered(log, 1), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path numbered(Path log, int number) {
+        return log.resolveSibling(log.getFileName() + "." + number);
+    }
+
+    private static String end(Path log) {
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(TAIL_BYTES);
+            channel.position(Math.max(0, channel.size() - TAIL_BYTES));
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+            return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            return "(the log " + log + " cannot be read)";
+        }
+    }
+
+    private static String redact(String line, Collection<String> secrets) {
+        String text = line;
+        for (String secret : secrets) {
+            if (secret.length() >= SHORTEST_SECRET) {
+                text = text.replace(secret, "***");
+            }
+        }
+        return text;
+    }
+
+    private static String shorten(String line) {
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+    }
+}

@@ -1,0 +1,160 @@
+package dev.flowgate.process;
+
+import dev.flowgate.process.Reconciliation.Finding;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link ServiceSupervisor} offers, on the folder of a service. */
+final class ServiceOperations {
+    private final Clock clock;
+    private final Map<String, String> environment;
+    private final Events events;
+    private final Duration lockWait;
+    private final LockHolder holder;
+
+    ServiceOperations(Clock clock, Map<String, String> environment, Events events, Duration lockWait) {
+        this.clock = clock;
+        this.environment = environment;
+        this.events = events;
+        this.lockWait = lockWait;
+        this.holder = new LockHolder(clock);
+    }
+
+    StartResult spawn(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        Identity identity = new Identity(processes);
+        folder.create();
+        try (TransitionLock lock = TransitionLock.acquire(folder, "start", lockWait, holder)) {
+            lock.requireHeld();
+            Finding finding = reconciliation(processes, identity).settle(folder);
+            if (finding instanceof Finding.Runs runs) {
+                ServiceRecord running = runs.record();
+                if (running.desired() == ServiceRecord.Desired.UP) {
+                    return new StartResult.AlreadyRunning(
+                            running.toInstance(folder.log()),
+                            running.specDigest().equals(spec.digest()));
+                }
+            }
+            new Stop(processes, folder, spec.stopTimeout(), ServiceProgress.Listener.NONE).clear(finding);
+            Map<String, String> variables = ServiceEnvironment.of(spec, environment);
+            Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
+            PortCheck.requireFree(spec);
+            ServiceRecord record = new Launch(processes, identity.here(), clock).run(folder, spec, program, variables);
+            events.started(record);
+            return new StartResult.Started(record.toInstance(folder.log()));
+        } catch (ProcessException failed) {
+            events.startFailed(spec.name(), failed.failure().getClass().getSimpleName());
+            throw failed;
+        }
+    }
+
+    void awaitReady(ServiceFolder folder, ServiceSpec spec, StartResult start, ServiceProgress.Listener listener)
+            throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        Identity identity = new Identity(processes);
+        String instance = start.instance().id().toString();
+        ReadinessWait.Outcome outcome = new ReadinessWait(processes, identity, folder, spec, instance, listener).run();
+        if (outcome == ReadinessWait.Outcome.ENDED) {
+            throw EarlyExits.failure(folder, spec, instance, recordExit(folder, start.instance(), processes, identity));
+        }
+        if (start instanceof StartResult.Started) {
+            events.ready(start.instance());
+        }
+    }
+
+    StopResult stop(
+            ServiceFolder folder, @Nullable String onlyInstance, Duration grace, ServiceProgress.Listener listener)
+            throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        if (!folder.exists()) {
+            return new StopResult.NotRunning();
+        }
+        Identity identity = new Identity(processes);
+        try (TransitionLock lock = TransitionLock.acquire(folder, "stop", lockWait, holder)) {
+            lock.requireHeld();
+            Finding finding = reconciliation(processes, identity).settle(folder);
+            if (onlyInstance != null && !concerns(finding, onlyInstance)) {
+                return new StopResult.NotRunning();
+            }
+            StopResult result = new Stop(processes, folder, grace, listener).run(finding);
+            if (result instanceof StopResult.Stopped stopped) {
+                events.stopped(folder.service(), stopped);
+            } else if (result instanceof StopResult.Failed failed) {
+                events.stopFailed(folder.service(), failed);
+            }
+            return result;
+        }
+    }
+
+    /** Takes back a start that came to nothing. An instance that ended by itself keeps its record, which tells how. */
+    void undo(ServiceFolder folder, ServiceInstance instance, Duration grace) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            HostProcesses processes = HostProcesses.current();
+            Finding finding;
+            try (TransitionLock lock = TransitionLock.acquire(folder, "undo the start of", lockWait, holder)) {
+                lock.requireHeld();
+                finding = reconciliation(processes, new Identity(processes)).settle(folder);
+                if (finding instanceof Finding.Ended
+                        && concerns(finding, instance.id().toString())) {
+                    new Stop(processes, folder, grace, ServiceProgress.Listener.NONE).clear(finding);
+                    return;
+                }
+            }
+            stop(folder, instance.id().toString(), grace, ServiceProgress.Listener.NONE);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    ServiceStatus status(ServiceFolder folder) {
+        HostProcesses processes = HostProcesses.current();
+        if (!folder.exists()) {
+            return new ServiceStatus.Stopped(folder.service());
+        }
+        Identity identity = new Identity(processes);
+        StatusLook look = new StatusLook(processes, identity, folder, clock);
+        if (look.needsSettling()) {
+            try (TransitionLock lock = TransitionLock.tryAcquire(folder, "look at", holder)) {
+                if (lock != null) {
+                    reconciliation(processes, identity).settle(folder);
+                }
+            }
+        }
+        return look.status();
+    }
+
+    private ServiceExit recordExit(
+            ServiceFolder folder, ServiceInstance instance, HostProcesses processes, Identity identity)
+            throws InterruptedException {
+        try (TransitionLock lock = TransitionLock.acquire(folder, "look at", lockWait, holder)) {
+            lock.requireHeld();
+            Finding finding = reconciliation(processes, identity).settle(folder);
+            if (finding instanceof Finding.Ended ended
+                    && ended.record().lastExit() != null
+                    && concerns(finding, instance.id().toString())) {
+                return ended.record().lastExit().exit();
+            }
+        }
+        throw new ProcessException(
+                instance.service() + " was stopped or started anew by somebody else while it was waited for.",
+                new ProcessFailure.StoppedMeanwhile());
+    }
+
+    private Reconciliation reconciliation(HostProcesses processes, Identity identity) {
+        return new Reconciliation(processes, identity, clock, events);
+    }
+
+    private static boolean concerns(Finding finding, String instance) {
+        if (finding instanceof Finding.Runs runs) {
+            return runs.record().instance().equals(instance);
+        }
+        return finding instanceof Finding.Ended ended
+                && ended.record().instance().equals(instance);
+    }
+}

@@ -1,0 +1,269 @@
+package dev.flowgate.process;
+
+import dev.flowgate.event.FlowGateEvent;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Starts services that outlive this JVM, tells how they are, and stops them. All that is known of a service is on disk,
+ * in {@code services/NAME/} below the runtime directory, so that any number of programs can look after the same services:
+ * whoever starts or stops one holds its lock meanwhile, and no second copy of it is ever started.
+ *
+ * <p>A process is signalled only when it is verified to be the one that was started: by boot id, pid namespace, pid and
+ * start time in kernel ticks, and by a variable in its environment that no other process has. What cannot be verified
+ * is left alone, and the call fails with {@link ProcessFailure.Unverifiable}.
+ *
+ * <p>Nobody watches a service that runs: that it crashed is noticed, and reported as an event, by the next call that
+ * concerns it. Works on Linux only, for now: on other systems every call fails with {@link ProcessFailure.Unsupported}.
+ *
+ * <p>Instances are safe for use by several threads.
+ */
+public final class ServiceSupervisor {
+    private final Path runtimeDirectory;
+    private final ServiceOperations operations;
+
+    private ServiceSupervisor(Builder builder) {
+        this.runtimeDirectory = builder.runtimeDirectory;
+        this.operations =
+                new ServiceOperations(builder.clock, builder.environment, new Events(builder.events), builder.lockWait);
+    }
+
+    /**
+     * Supervises the services of a runtime directory with the default settings.
+     *
+     * @param runtimeDirectory where the records are; created when the first service is started
+     * @return the supervisor
+     */
+    public static ServiceSupervisor in(Path runtimeDirectory) {
+        return builder(runtimeDirectory).build();
+    }
+
+    /**
+     * Supervises the services of a runtime directory with settings of its own.
+     *
+     * @param runtimeDirectory where the records are; created when the first service is started
+     * @return the settings, to be completed
+     */
+    public static Builder builder(Path runtimeDirectory) {
+        return new Builder(runtimeDirectory);
+    }
+
+    /**
+     * Starts a service and waits until it is ready; the same as {@link #start(ServiceSpec, ServiceProgress.Listener)}
+     * without a listener.
+     *
+     * @param spec the service
+     * @return what runs now
+     * @throws ProcessException if it cannot be started or does not become ready
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public StartResult start(ServiceSpec spec) throws InterruptedException {
+        return start(spec, ServiceProgress.Listener.NONE);
+    }
+
+    /**
+     * Starts a service and waits until it is ready. A service that runs already is not started again, only waited for.
+     * Whatever this call starts it stops again when it fails or is interrupted: it leaves a ready service or none.
+     *
+     * @param spec the service
+     * @param listener is told how far the start has come
+     * @return what runs now
+     * @throws ProcessException if it cannot be started or does not become ready
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public StartResult start(ServiceSpec spec, ServiceProgress.Listener listener) throws InterruptedException {
+        StartResult result = spawn(spec);
+        boolean ready = false;
+        try {
+            operations.awaitReady(folder(spec.name()), spec, result, listener);
+            ready = true;
+        } finally {
+            if (!ready && result instanceof StartResult.Started started) {
+                operations.undo(folder(spec.name()), started.instance(), spec.stopTimeout());
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Starts a service without waiting until it is ready: the first half of a start. It returns when the service's
+     * process is known and recorded, usually after some 50 ms.
+     *
+     * @param spec the service
+     * @return what runs now
+     * @throws ProcessException if it cannot be started
+     * @throws InterruptedException if the thread is interrupted while it waits for the lock; an interrupt that comes
+     *     later is kept for the next wait
+     */
+    public StartResult spawn(ServiceSpec spec) throws InterruptedException {
+        return operations.spawn(folder(spec.name()), spec);
+    }
+
+    /**
+     * Waits until a service is ready: the second half of a start. It holds no lock, so that a stop can come between.
+     * Ready means, in this order: its process runs, owns the configured port, and answers 2xx. A service without a port
+     * is ready when it has run for a second. The service is left alone when this fails; {@link #stop(ServiceInstance,
+     * Duration, ServiceProgress.Listener)} undoes the start.
+     *
+     * @param spec the service
+     * @param instance the instance that {@link #spawn} returned
+     * @param listener is told how far the start has come
+     * @throws ProcessException with {@link ProcessFailure.EarlyExit}, {@link ProcessFailure.NotReady} or
+     *     {@link ProcessFailure.StoppedMeanwhile}
+     * @throws InterruptedException if the thread is interrupted; it is noticed within 250 ms
+     */
+    public void awaitReady(ServiceSpec spec, ServiceInstance instance, ServiceProgress.Listener listener)
+            throws InterruptedException {
+        operations.awaitReady(folder(spec.name()), spec, new StartResult.Started(instance), listener);
+    }
+
+    /**
+     * Stops a service; the same as {@link #stop(String, Duration, ServiceProgress.Listener)} without a listener.
+     *
+     * @param name the service's name
+     * @param grace how long it may take to end before it is killed, zero or more
+     * @return how it went
+     * @throws ProcessException if it cannot be told whether it runs, or the lock is not to be had
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public StopResult stop(String name, Duration grace) throws InterruptedException {
+        return stop(name, grace, ServiceProgress.Listener.NONE);
+    }
+
+    /**
+     * Stops a service with everything it has started: it is asked to end by SIGTERM, and killed when the grace period is
+     * over. Returns when all its processes are gone. An interrupted stop can be repeated.
+     *
+     * @param name the service's name
+     * @param grace how long it may take to end before it is killed, zero or more
+     * @param listener is told how far the stop has come
+     * @return how it went
+     * @throws ProcessException if it cannot be told whether it runs, or the lock is not to be had
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public StopResult stop(String name, Duration grace, ServiceProgress.Listener listener) throws InterruptedException {
+        return operations.stop(folder(name), null, grace, listener);
+    }
+
+    /**
+     * Stops one instance of a service, and nothing else: the way to undo a start.
+     *
+     * @param instance what to stop
+     * @param grace how long it may take to end before it is killed, zero or more
+     * @param listener is told how far the stop has come
+     * @return how it went; {@link StopResult.NotRunning} when another instance runs by now
+     * @throws ProcessException if it cannot be told whether it runs, or the lock is not to be had
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public StopResult stop(ServiceInstance instance, Duration grace, ServiceProgress.Listener listener)
+            throws InterruptedException {
+        return operations.stop(folder(instance.service()), instance.id().toString(), grace, listener);
+    }
+
+    /**
+     * Tells how a service is. Waits for nothing and nobody; a crash that nobody noticed before is recorded and reported
+     * as an event, unless a start or stop is under way.
+     *
+     * @param name the service's name
+     * @return what is known of it
+     * @throws ProcessException if its record cannot be read although it is there
+     */
+    public ServiceStatus status(String name) {
+        return operations.status(folder(name));
+    }
+
+    /**
+     * Lists the services that have a record: those that run, crashed or cannot be verified.
+     *
+     * @return their names, sorted
+     */
+    public List<String> known() {
+        return ServiceFolder.known(runtimeDirectory);
+    }
+
+    /**
+     * Returns the file that a service's standard output and standard error go to. Older files stand beside it, with
+     * {@code .1} (the newest) to {@code .5} appended.
+     *
+     * @param name the service's name
+     * @return the file, which exists once the service was started
+     */
+    public Path logFile(String name) {
+        return folder(name).log();
+    }
+
+    private ServiceFolder folder(String name) {
+        return ServiceFolder.of(runtimeDirectory, name);
+    }
+
+    /** Settings of a supervisor. */
+    public static final class Builder {
+        private final Path runtimeDirectory;
+        private Clock clock = Clock.systemUTC();
+        private Map<String, String> environment = System.getenv();
+        private Consumer<FlowGateEvent> events = event -> {};
+        private Duration lockWait = Duration.ofSeconds(30);
+
+        private Builder(Path runtimeDirectory) {
+            this.runtimeDirectory = runtimeDirectory.toAbsolutePath().normalize();
+        }
+
+        /**
+         * Sets the clock that dates records and events.
+         *
+         * @param value the system's unless set
+         * @return this
+         */
+        public Builder clock(Clock value) {
+            this.clock = value;
+            return this;
+        }
+
+        /**
+         * Sets the environment that services inherit the standard variables from.
+         *
+         * @param value this process's unless set
+         * @return this
+         */
+        public Builder environment(Map<String, String> value) {
+            this.environment = Map.copyOf(value);
+            return this;
+        }
+
+        /**
+         * Sets who is told what happens: {@code service_start}, {@code service_ready}, {@code service_stop},
+         * {@code service_crash} and {@code stale_record}. An exception from there is logged and changes nothing else.
+         *
+         * @param value nobody unless set; called on the thread that makes the call
+         * @return this
+         */
+        public Builder events(Consumer<FlowGateEvent> value) {
+            this.events = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a start or stop waits while another one of the same service is under way.
+         *
+         * @param value 30 seconds unless set; zero or more
+         * @return this
+         */
+        public Builder lockWait(Duration value) {
+            this.lockWait = value;
+            return this;
+        }
+
+        /**
+         * Creates the supervisor. Nothing is read or written yet.
+         *
+         * @return the supervisor
+         */
+        public ServiceSupervisor build() {
+            return new ServiceSupervisor(this);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.flowgate.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ReadinessIT {
+    private ServiceFixture services;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        services = new ServiceFixture(folder);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        services.close();
+    }
+
+    private static ServiceSpec patience(ServiceSpec spec, Duration startupTimeout) {
+        return new ServiceSpec(
+                spec.name(),
+                spec.command(),
+                spec.workingDirectory(),
+                spec.environment(),
+                spec.passThrough(),
+                spec.host(),
+                spec.port(),
+                spec.readiness(),
+                startupTimeout,
+                spec.stopTimeout());
+    }
+
+    private ProcessException startFails(ServiceSpec spec) {
+        return catchThrowableOfType(ProcessException.class, () -> services.supervisor.start(spec));
+    }
+
+    @Test
+    void exitBeforeReadyIsAFailureWhateverTheCodeAndShowsTheLogTail() {
+        ProcessException failure = startFails(services.shell("brief", "for i in $(seq 1 30); do echo line $i; done"));
+
+        assertThat(failure.failure()).isInstanceOfSatisfying(ProcessFailure.EarlyExit.class, early -> {
+            assertThat(early.exit().code()).isZero();
+            assertThat(early.lastLogLines()).hasSize(20).endsWith("line 30").startsWith("line 11");
+        });
+        assertThat(failure).hasMessageContaining("exit code 0").hasMessageContaining("line 30");
+        assertThat(services.supervisor.status("brief")).isInstanceOf(ServiceStatus.Crashed.class);
+        assertThat(services.marked()).isEmpty();
+    }
+
+    @Test
+    void deathDuringTheWaitIsNoticedAtOnce() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec spec = services.spec(
+                "dying",
+                List.of("/bin/sh", "-c", "echo up; sleep 0.5; echo sorry; exit 7"),
+                port,
+                URI.create("http://127.0.0.1:" + port + "/"));
+        long before = System.nanoTime();
+
+        ProcessException failure = startFails(spec);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(failure.failure()).isInstanceOfSatisfying(ProcessFailure.EarlyExit.class, early -> {
+            assertThat(early.exit().code()).isEqualTo(7);
+            assertThat(early.lastLogLines()).containsExactly("up", "sorry");
+        });
+        assertThat(services.eventNames()).containsExactly("service_start", "service_crash");
+    }
+
+    @Test
+    void missingProgramFolderAndPermissionAreToldApart() throws Exception {
+        Path plain = Files.writeString(services.folder.resolve("plain"), "text");
+        assertThat(startFails(services.spec("a", List.of("no-such-program"), 0, null)))
+                .hasMessageContaining("no-such-program is not in any folder of PATH");
+        assertThat(startFails(services.spec("b", List.of("/no/such/program"), 0, null))
+                        .failure())
+                .isEqualTo(new ProcessFailure.ProgramNotRunnable("/no/such/program"));
+        assertThat(startFails(services.spec("c", List.of("./plain"), 0, null)))
+                .hasMessageContaining("chmod +x " + plain);
+        ServiceSpec nowhere = new ServiceSpec(
+                "d",
+                List.of("true"),
+                services.folder.resolve("gone"),
+                Map.of(),
+                java.util.Set.of(),
+                "127.0.0.1",
+                0,
+                null,
+                Duration.ofSeconds(1),
+                Duration.ZERO);
+        assertThat(startFails(nowhere).failure())
+                .isEqualTo(new ProcessFailure.NoWorkingDirectory(services.folder.resolve("gone")));
+    }
+
+    @Test
+    void scriptWithAnInterpreterThatDoesNotExistIsAnEarlyExit() throws Exception {
+        Path script = Files.writeString(services.folder.resolve("script"), "#!/no/such/interpreter\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+
+        assertThat(startFails(services.spec("bad", List.of("./script"), 0, null)))
+                .hasMessageContaining("exit code 127")
+                .hasMessageContaining("first line");
+    }
+
+    @Test
+    void namesTheStrangerThatHoldsThePort() throws Exception {
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ServiceSpec spec = services.web("web", stranger.getLocalPort(), "200");
+            long self = ProcessHandle.current().pid();
+
+            ProcessException failure = startFails(spec);
+
+            assertThat(failure)
+                    .hasMessageContaining("port " + stranger.getLocalPort() + " on 127.0.0.1 is in use by pid " + self);
+            assertThat(failure.failure())
+                    .isInstanceOfSatisfying(
+                            ProcessFailure.PortInUse.class,
+                            inUse -> assertThat(inUse.owner())
+                                    .isInstanceOfSatisfying(
+                                            PortOwner.Visible.class,
+                                            owner -> assertThat(owner.pid()).isEqualTo(self)));
+            assertThat(LsofSearch.find(stranger.getLocalPort()))
+                    .as("by lsof, where it is installed")
+                    .satisfiesAnyOf(
+                            owner -> assertThat(owner).isEmpty(),
+                            owner -> assertThat(owner.orElseThrow().describe()).contains("pid " + self));
+        }
+        assertThat(services.marked()).isEmpty();
+    }
+
+    @Test
+    void strangerThatAnswersOnThePortIsNotReadiness() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec spec = patience(
+                services.spec(
+                        "robbed",
+                        List.of("/bin/sh", "-c", "exec sleep 100"),
+                        port,
+                        URI.create("http://127.0.0.1:" + port + "/")),
+                Duration.ofSeconds(4));
+        StartResult started = services.supervisor.spawn(spec);
+        Process stranger =
+                new ProcessBuilder(ServiceFixture.java(Payload.class, Integer.toString(port), "200")).start();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> PortOwner.find("127.0.0.1", port).isPresent());
+
+            assertThatThrownBy(() ->
+                            services.supervisor.awaitReady(spec, started.instance(), ServiceProgress.Listener.NONE))
+                    .isInstanceOf(ProcessException.class)
+                    .hasMessageContaining("is held by pid " + stranger.pid());
+            assertThat(services.runs(started.instance().pid())).isTrue();
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void mutePortIsNotReadinessAndTheFailedStartLeavesNothing() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec spec = patience(services.web("mute", port, "mute"), Duration.ofSeconds(3));
+        long before = System.nanoTime();
+
+        ProcessException failure = startFails(spec);
+
+        assertThat(failure.failure()).isInstanceOf(ProcessFailure.NotReady.class);
+        assertThat(failure).hasMessageContaining("no complete answer from");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(5500));
+        assertThat(services.marked()).isEmpty();
+        assertThat(services.supervisor.status("mute")).isInstanceOf(ServiceStatus.Stopped.class);
+    }
+
+    @Test
+    void errorAnswersAreNotReadiness() throws Exception {
+        int port = ServiceFixture.freePort();
+
+        ProcessException failure = startFails(patience(services.web("ill", port, "503"), Duration.ofSeconds(2)));
+
+        assertThat(failure).hasMessageContaining("answers 503 and not 2xx").hasMessageContaining("within 2.0 s");
+    }
+
+    @Test
+    void interruptEndsTheWaitPromptlyAndLeavesNothing() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec spec = services.web("late", port, "503");
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        java.util.concurrent.CountDownLatch waiting = new java.util.concurrent.CountDownLatch(1);
+        Thread starter = new Thread(() -> {
+            try {
+                services.supervisor.start(spec, progress -> waiting.countDown());
+            } catch (InterruptedException | RuntimeException failure) {
+                thrown.set(failure);
+            }
+        });
+        starter.start();
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        starter.interrupt();
+        starter.join(5000);
+
+        assertThat(starter.isAlive()).isFalse();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(services.marked()).isEmpty();
+        assertThat(services.supervisor.known()).isEmpty();
+    }
+
+    @Test
+    void stopEndsAWaitInAnotherThread() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec spec = services.web("stopped", port, "503");
+        StartResult started = services.supervisor.spawn(spec);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                services.supervisor.awaitReady(spec, started.instance(), ServiceProgress.Listener.NONE);
+            } catch (InterruptedException | RuntimeException failure) {
+                thrown.set(failure);
+            }
+        });
+        waiter.start();
+        services.supervisor.stop("stopped", ServiceFixture.GRACE);
+        waiter.join(5000);
+
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        ProcessException.class,
+                        failure -> assertThat(failure.failure()).isInstanceOf(ProcessFailure.StoppedMeanwhile.class));
+        assertThat(services.eventNames()).doesNotContain("service_crash");
+    }
+}

@@ -1,0 +1,181 @@
+package dev.flowgate.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowgate.event.FlowGateEvent;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Services of one test. They carry a variable with a value of this fixture's own, by which every process of theirs can be
+ * found and, at the end, must be gone.
+ */
+final class ServiceFixture {
+    static final String MARK = "FLOWGATE_TEST_MARK";
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    final Path folder;
+    final List<FlowGateEvent> events = new CopyOnWriteArrayList<>();
+    final ServiceSupervisor supervisor;
+    private final LinuxProcesses processes = new LinuxProcesses();
+
+    ServiceFixture(Path folder) throws IOException {
+        this.folder = folder.toRealPath();
+        this.supervisor = ServiceSupervisor.builder(this.folder)
+                .events(events::add)
+                .lockWait(Duration.ofSeconds(20))
+                .build();
+    }
+
+    ServiceSpec shell(String name, String script) {
+        return spec(name, List.of("/bin/sh", "-c", script), 0, null);
+    }
+
+    ServiceSpec web(String name, int port, String answer) {
+        return spec(
+                name,
+                java(Payload.class, Integer.toString(port), answer),
+                port,
+                URI.create("http://127.0.0.1:" + port + "/ready"));
+    }
+
+    ServiceSpec spec(String name, List<String> command, int port, @Nullable URI readiness) {
+        return spec(name, command, port, readiness, Map.of());
+    }
+
+    ServiceSpec spec(
+            String name, List<String> command, int port, @Nullable URI readiness, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put(MARK, folder.toString());
+        return new ServiceSpec(
+                name,
+                command,
+                folder,
+                environment,
+                Set.of(),
+                "127.0.0.1",
+                port,
+                readiness,
+                Duration.ofSeconds(15),
+                GRACE);
+    }
+
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                // The tests may run from the module path, the programs they start run from the class path.
+                System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", ""),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Path serviceFolder(String name) {
+        return folder.resolve("services").resolve(name);
+    }
+
+    ServiceRecord record(String name) {
+        RecordReader.Reading reading = RecordReader.read(ServiceFolder.of(folder, name));
+        assertThat(reading).isInstanceOf(RecordReader.Reading.Present.class);
+        return ((RecordReader.Reading.Present) reading).record();
+    }
+
+    ServiceRecord.Ids ids(String name) {
+        return Objects.requireNonNull(record(name).process());
+    }
+
+    String logOf(String name) throws IOException {
+        return Files.readString(supervisor.logFile(name));
+    }
+
+    void awaitLog(String name, String text) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> logOf(name).contains(text));
+    }
+
+    /** Returns the running processes that carry the mark, without shims, which end by themselves. */
+    List<Long> marked() {
+        List<Long> marked = new ArrayList<>();
+        for (long pid : ProcFiles.pids()) {
+            byte[] environment = ProcFiles.read(pid, "environ");
+            ProcessStat stat = processes.stat(pid);
+            if (environment != null
+                    && folder.toString().equals(EnvironmentBlock.value(environment, MARK))
+                    && stat != null
+                    && stat.runs()
+                    && !processes.commandLine(pid).contains("shim.sh")) {
+                marked.add(pid);
+            }
+        }
+        return marked;
+    }
+
+    /** Returns the running processes, shims too, that belong to any service below the folder. */
+    List<Long> below() {
+        List<Long> found = new ArrayList<>();
+        for (long pid : ProcFiles.pids()) {
+            byte[] line = ProcFiles.read(pid, "cmdline");
+            ProcessStat stat = processes.stat(pid);
+            if (line != null
+                    && new String(line, java.nio.charset.StandardCharsets.UTF_8).contains(folder.toString())
+                    && stat != null
+                    && stat.runs()
+                    && pid != ProcessHandle.current().pid()) {
+                found.add(pid);
+            }
+        }
+        return found;
+    }
+
+    boolean runs(long pid) {
+        ProcessStat stat = processes.stat(pid);
+        return stat != null && stat.runs();
+    }
+
+    List<String> eventNames() {
+        return events.stream().map(FlowGateEvent::event).toList();
+    }
+
+    /** Stops what the test left, and fails if a process is there afterwards. */
+    void close() throws InterruptedException {
+        for (String name : supervisor.known()) {
+            try {
+                supervisor.stop(name, Duration.ZERO);
+            } catch (ProcessException keptByTheTest) {
+                events.add(FlowGateEvent.of("not_stopped")
+                        .withDetail(keptByTheTest.failure().toString()));
+            }
+        }
+        for (long pid : marked()) {
+            processes.kill(pid);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> marked().isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> below().isEmpty());
+    }
+}
