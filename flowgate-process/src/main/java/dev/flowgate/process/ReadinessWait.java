@@ -3,14 +3,7 @@ package dev.flowgate.process;
 import dev.flowgate.process.RecordReader.Reading;
 import dev.flowgate.process.ServiceProgress.Phase;
 import dev.flowgate.process.ServiceRecord.Desired;
-import dev.flowgate.process.ServiceRecord.Ids;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until one instance is ready. It holds no lock and changes nothing. Each look asks, in this order: does the
@@ -21,8 +14,6 @@ final class ReadinessWait {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
     private static final Duration WITHOUT_PORT = Duration.ofSeconds(1);
-    private static final int OK = 200;
-    private static final int REDIRECT = 300;
 
     private final HostProcesses processes;
     private final Identity identity;
@@ -102,53 +93,13 @@ final class ReadinessWait {
     }
 
     private Look look(ServiceRecord record) throws InterruptedException {
+        Readiness readiness = new ReadinessLook(processes, folder, spec).look(record, answerPatience());
         if (spec.port() == 0) {
-            return poll.elapsed().compareTo(min(WITHOUT_PORT, spec.startupTimeout())) >= 0
-                    ? new Look(Phase.READY, "it runs")
-                    : new Look(Phase.WAITING_FOR_PORT, "it runs");
+            boolean stayed = poll.elapsed().compareTo(min(WITHOUT_PORT, spec.startupTimeout())) >= 0;
+            return new Look(stayed ? Phase.READY : Phase.WAITING_FOR_PORT, readiness.seen());
         }
-        String address = "port " + spec.port() + " on " + spec.host();
-        List<ListeningSocket> sockets = ListeningSocket.answering(host(), spec.port());
-        if (sockets.isEmpty()) {
-            return new Look(Phase.WAITING_FOR_PORT, "nobody listens on " + address);
-        }
-        if (!isHeldByService(sockets, record.process())) {
-            return new Look(Phase.WAITING_FOR_PORT, address + " is held by another process");
-        }
-        if (spec.readiness() == null) {
-            return new Look(Phase.READY, "it listens on " + address);
-        }
-        int status = HttpAnswer.status(spec.readiness(), answerPatience());
-        if (status >= OK && status < REDIRECT) {
-            return new Look(Phase.READY, "it answers " + status);
-        }
-        return new Look(
-                Phase.WAITING_FOR_ANSWER,
-                status == 0
-                        ? "no complete answer from " + spec.readiness()
-                        : spec.readiness() + " answers " + status + " and not 2xx");
-    }
-
-    private boolean isHeldByService(List<ListeningSocket> sockets, @Nullable Ids ids) {
-        List<ProcessStat> group = new ArrayList<>();
-        if (ids != null && ids.group() == ids.pid()) {
-            group.addAll(processes.group(ids.group()));
-        }
-        return PortOwnerSearch.areHeldBy(sockets, group)
-                || PortOwnerSearch.areHeldBy(
-                        sockets,
-                        processes.belonging(Set.of(instance), ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock()));
-    }
-
-    private InetAddress host() {
-        try {
-            return InetAddress.getByName(spec.host());
-        } catch (IOException unknown) {
-            throw new ProcessException(
-                    "The host " + spec.host() + " of " + spec.name() + " is unknown.",
-                    new ProcessFailure.NotReady("the host is unknown"),
-                    unknown);
-        }
+        Phase waiting = readiness.ownsPort() ? Phase.WAITING_FOR_ANSWER : Phase.WAITING_FOR_PORT;
+        return new Look(readiness.isReady() ? Phase.READY : waiting, readiness.seen());
     }
 
     private ProcessException notReady(Look look) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link ServiceSupervisor} offers, on the folder of a service. */
 final class ServiceOperations {
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
+
     private final Clock clock;
     private final Map<String, String> environment;
     private final Events events;
@@ -127,6 +129,15 @@ final class ServiceOperations {
             }
         }
         return look.status();
+    }
+
+    Readiness readiness(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        if (RecordReader.read(folder) instanceof RecordReader.Reading.Present present
+                && new Identity(processes).judge(present.record(), folder) == Identity.Verdict.SAME) {
+            return new ReadinessLook(processes, folder, spec).look(present.record(), ANSWER_PATIENCE);
+        }
+        return new Readiness(false, false, null, "it does not run");
     }
 
     private ServiceExit recordExit(

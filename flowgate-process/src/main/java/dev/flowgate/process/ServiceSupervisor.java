@@ -177,6 +177,19 @@ public final class ServiceSupervisor {
     }
 
     /**
+     * Looks once whether a service is ready, as {@link #awaitReady} does again and again. It waits for an answer for two
+     * seconds at the most.
+     *
+     * @param spec the service
+     * @return what was found
+     * @throws ProcessException if its record cannot be read although it is there
+     * @throws InterruptedException if the thread is interrupted while it waits for the answer
+     */
+    public Readiness readiness(ServiceSpec spec) throws InterruptedException {
+        return operations.readiness(folder(spec.name()), spec);
+    }
+
+    /**
      * Lists the services that have a record: those that run, crashed or cannot be verified.
      *
      * @return their names, sorted
