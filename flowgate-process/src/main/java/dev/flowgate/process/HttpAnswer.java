@@ -3,6 +3,7 @@ package dev.flowgate.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -21,7 +22,6 @@ final class HttpAnswer {
 
     private final URI uri;
     private final long deadline;
-    private int slices;
 
     private HttpAnswer(URI uri, Duration patience) {
         this.uri = uri;
@@ -42,7 +42,7 @@ final class HttpAnswer {
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
         String host = uri.getHost();
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        try (Socket socket = new Socket(java.net.Proxy.NO_PROXY)) {
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             socket.connect(new InetSocketAddress(name, port), millisLeft());
             socket.setSoTimeout(SLICE_MILLIS);
             String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
@@ -81,10 +81,10 @@ final class HttpAnswer {
             try {
                 return input.read(chunk);
             } catch (SocketTimeoutException slice) {
-                slices++;
+                // Time for another look at the clock and at the interrupt.
             }
         }
-        throw new SocketTimeoutException("no complete answer after " + slices + " slices");
+        throw new SocketTimeoutException("no complete answer in time");
     }
 
     private int millisLeft() {

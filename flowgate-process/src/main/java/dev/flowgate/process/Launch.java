@@ -81,10 +81,18 @@ final class Launch {
                 spec.workingDirectory().toString(),
                 spec.port() == 0 ? List.of() : List.of(spec.port()),
                 ServiceEnvironment.names(environment),
-                new StartedBy(
-                        ProcessHandle.current().pid(), System.getProperty("user.name", "unknown"), "flowgate start"),
+                startedBy(),
                 now,
                 null);
+    }
+
+    // The program alone: arguments of a stranger's command line can hold secrets.
+    private static StartedBy startedBy() {
+        ProcessHandle self = ProcessHandle.current();
+        return new StartedBy(
+                self.pid(),
+                System.getProperty("user.name", "unknown"),
+                self.info().command().orElse("unknown"));
     }
 
     private static void spawn(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says who holds a service's lock, in a file beside it. It is for messages alone: the lock itself decides.
@@ -32,7 +33,7 @@ record LockHolder(Clock clock) {
             AtomicFile.write(file, bytes.toByteArray());
         } catch (IOException failed) {
             // A full disk must not keep anybody from stopping a service; a start fails later, at its record.
-            org.slf4j.LoggerFactory.getLogger(LockHolder.class).debug("Cannot write {}", file, failed);
+            LoggerFactory.getLogger(LockHolder.class).debug("Cannot write {}", file, failed);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.flowgate.process;
 
 import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +57,7 @@ final class ServiceFolder {
     void create() {
         try {
             FilePermissions.createPrivateFolder(path);
-            Files.setPosixFilePermissions(path, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException failed) {
             throw storage("The folder of the service " + service + " cannot be created", path, failed);
         }
@@ -159,7 +161,7 @@ final class ServiceFolder {
     }
 
     private static String reason(IOException cause) {
-        return cause instanceof java.nio.file.AccessDeniedException
+        return cause instanceof AccessDeniedException
                 ? "permission denied"
                 : cause.getClass().getSimpleName();
     }

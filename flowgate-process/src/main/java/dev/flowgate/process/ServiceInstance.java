@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param service the service's name
  * @param id tells this run from every other one
- * @param pid the process that the service's command became
+ * @param pid the process that the service's command became; 0 when it ended before it was known
  * @param startedAt when it was started
  * @param logFile where its standard output and standard error go
  */

@@ -18,7 +18,11 @@ import java.util.function.Consumer;
  * is left alone, and the call fails with {@link ProcessFailure.Unverifiable}.
  *
  * <p>Nobody watches a service that runs: that it crashed is noticed, and reported as an event, by the next call that
- * concerns it. Works on Linux only, for now: on other systems every call fails with {@link ProcessFailure.Unsupported}.
+ * concerns it. A service ends in
+ * the state "crashed" whatever its exit code when nobody asked it to end.
+ *
+ * <p>A service gets a session of its own, no terminal, nothing to read on its standard input, and the umask 077: files
+ * that it creates are its owner's alone. Works on Linux only, for now: on other systems every call fails with {@link ProcessFailure.Unsupported}.
  *
  * <p>Instances are safe for use by several threads.
  */
@@ -68,6 +72,7 @@ public final class ServiceSupervisor {
     /**
      * Starts a service and waits until it is ready. A service that runs already is not started again, only waited for.
      * Whatever this call starts it stops again when it fails or is interrupted: it leaves a ready service or none.
+     * The record of one that ended by itself stays, for {@link #status} to tell how.
      *
      * @param spec the service
      * @param listener is told how far the start has come
@@ -150,7 +155,7 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Stops one instance of a service, and nothing else: the way to undo a start.
+     * Stops one instance of a service, and no other one: the way to undo a start.
      *
      * @param instance what to stop
      * @param grace how long it may take to end before it is killed, zero or more
@@ -165,7 +170,8 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Tells how a service is. Waits for nothing and nobody; a crash that nobody noticed before is recorded and reported
+     * Tells how a service is. Waits for nobody, except for up to two seconds
+     * after a start that was killed half way; a crash that nobody noticed before is recorded and reported
      * as an event, unless a start or stop is under way.
      *
      * @param name the service's name

@@ -2,6 +2,7 @@ package dev.flowgate.process;
 
 import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lock that a start or stop of a service holds. The kernel frees it when its holder is killed. It is a POSIX record
@@ -99,7 +101,7 @@ final class TransitionLock implements AutoCloseable {
             // Informative only: when it stays, the lock's own state still tells that nobody holds it.
             Files.deleteIfExists(holderFile);
         } catch (IOException informativeOnly) {
-            org.slf4j.LoggerFactory.getLogger(TransitionLock.class).debug("Cannot delete {}", holderFile);
+            LoggerFactory.getLogger(TransitionLock.class).debug("Cannot delete {}", holderFile);
         } finally {
             close(channel);
             withinJvm.unlock();
@@ -169,7 +171,7 @@ final class TransitionLock implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
+                throw new UncheckedIOException(failed);
             }
         }
     }
