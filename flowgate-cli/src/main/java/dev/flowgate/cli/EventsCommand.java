@@ -1,0 +1,146 @@
+package dev.flowgate.cli;
+
+import dev.flowgate.file.LineFollower;
+import dev.flowgate.json.JsonText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code events}: what happened, from the event log. */
+@Command(name = "events", description = "Show what happened: services, profiles, fallbacks, cooldowns.")
+final class EventsCommand implements Callable<Integer> {
+    private static final long POLL_MILLIS = 200;
+    private static final List<String> CONCERNED = List.of("service", "profile", "provider");
+
+    private final Workspace workspace;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "How many of the last events; default: 50.")
+    int lines = 50;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with new events until interrupted.")
+    boolean follow;
+
+    EventsCommand(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path file = workspace.config().paths().eventLog();
+        if (!follow) {
+            List<Event> events = new ArrayList<>();
+            for (String line : LineFollower.last(file, Math.max(lines, 0))) {
+                events.add(Event.parse(line));
+            }
+            workspace.output().print(new Events(events));
+            if (events.isEmpty()) {
+                workspace.output().hint("No events yet in " + file);
+            }
+            return ExitCode.DONE;
+        }
+        Output output = workspace.output();
+        try (LineFollower follower = LineFollower.fromLast(file, Math.max(lines, 0))) {
+            while (true) {
+                for (String line : follower.poll()) {
+                    output.line(shown(Event.parse(line), output));
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private String shown(Event event, Output output) {
+        return switch (output.format()) {
+            case JSON -> event.line();
+            case KV -> event.kv();
+            case TEXT -> event.text(workspace.terminal().outStyle());
+        };
+    }
+
+    /** One line of the log; a line that is no event is shown as it is. */
+    private record Event(String line, Map<String, @Nullable Object> fields) {
+        static Event parse(String line) {
+            try {
+                return new Event(line, JsonText.readObject(line));
+            } catch (IOException notAnEvent) {
+                return new Event(line, Map.of());
+            }
+        }
+
+        String text(Style style) {
+            if (fields.isEmpty()) {
+                return line;
+            }
+            StringBuilder text = new StringBuilder()
+                    .append(style.faint(shown("timestamp")))
+                    .append("  ")
+                    .append(style.strong(shown("event")));
+            for (String key : CONCERNED) {
+                if (fields.get(key) != null) {
+                    text.append("  ").append(shown(key));
+                }
+            }
+            if (fields.get("result") != null) {
+                String result = shown("result");
+                text.append("  ").append("failed".equals(result) ? style.bad(result) : result);
+            }
+            if (fields.get("detail") != null) {
+                text.append("  ").append(shown("detail"));
+            }
+            return text.toString();
+        }
+
+        String kv() {
+            StringBuilder text = new StringBuilder();
+            fields.forEach((key, value) -> {
+                if (value != null) {
+                    text.append(text.length() == 0 ? "" : " ")
+                            .append(key)
+                            .append('=')
+                            .append(quoted(value));
+                }
+            });
+            return fields.isEmpty() ? line : text.toString();
+        }
+
+        private String shown(String key) {
+            return String.valueOf(fields.get(key));
+        }
+
+        private static String quoted(Object value) {
+            String text = Flattened.value(value);
+            return text.indexOf(' ') >= 0 ? "'" + text + "'" : text;
+        }
+    }
+
+    private record Events(List<Event> events) implements Report {
+        @Override
+        public List<String> text(Style style) {
+            return events.stream().map(event -> event.text(style)).toList();
+        }
+
+        @Override
+        public List<String> kv() {
+            return events.stream().map(Event::kv).toList();
+        }
+
+        @Override
+        public Object json() {
+            return events.stream()
+                    .map(event -> event.fields().isEmpty() ? Map.of("line", event.line()) : event.fields())
+                    .toList();
+        }
+    }
+}

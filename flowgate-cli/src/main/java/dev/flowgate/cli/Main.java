@@ -1,0 +1,42 @@
+package dev.flowgate.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Starts the command line. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs a verb and ends the process with its exit code: 0 done, 1 failed or unhealthy, 2 usage or configuration
+     * error, 130 interrupted.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        // picocli would look for Groovy closures; there are none.
+        System.setProperty("picocli.disable.closures", "true");
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = run(out, err, args);
+        out.flush();
+        System.exit(exitCode);
+    }
+
+    static int run(PrintStream out, PrintStream err, String... args) {
+        FlowGateCommand options = new FlowGateCommand();
+        Terminal terminal = Terminal.of(out, err);
+        Workspace workspace = new Workspace(options, terminal);
+        CommandLine commandLine = Verbs.commandLine(options, workspace, args);
+        commandLine.setOut(terminal.outWriter());
+        commandLine.setErr(terminal.errWriter());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.outStyle().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        Failures failures = new Failures(options, workspace);
+        commandLine.setParameterExceptionHandler(failures);
+        commandLine.setExecutionExceptionHandler(failures);
+        return commandLine.execute(args);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.flowgate.cli;
+
+import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ProcessException;
+import dev.flowgate.process.StopResult;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code service restart}: stops services and starts them with the settings of now. */
+@Command(name = "restart", description = "Stop services and start them again, with the settings of now.")
+final class ServiceRestartCommand implements Callable<Integer> {
+    private final Workspace workspace;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A service, or all; default: all.")
+    String target = "all";
+
+    ServiceRestartCommand(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Services services = new Services(workspace);
+        var chosen = StartOrder.of(workspace.config(), services.chosen(target)).stream()
+                .filter(service -> target.equals("all") || service.name().equals(target))
+                .toList();
+        services.applyProfile();
+        ServiceReport report = new ServiceReport();
+        try (Interruption interruption = Interruption.ofCurrentThread(ServiceStartCommand.PATIENCE)) {
+            for (ServiceConfig service : chosen) {
+                restart(services, service, report);
+            }
+        }
+        workspace.output().print(report);
+        return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void restart(Services services, ServiceConfig service, ServiceReport report) throws InterruptedException {
+        try {
+            if (services.stop(service.name()) instanceof StopResult.Failed failed) {
+                report.add(service.name(), "stop-failed", false, null, null);
+                workspace
+                        .output()
+                        .error(service.name() + " could not be stopped, so it was not started again; still there: "
+                                + String.join("; ", failed.survivors()));
+                return;
+            }
+            report.add(
+                    service.name(),
+                    "restarted",
+                    true,
+                    services.start(service).instance().pid(),
+                    null);
+        } catch (ProcessException failure) {
+            report.add(service.name(), "restart-failed", false, null, null);
+            workspace.output().error(failure.getMessage());
+        }
+    }
+}

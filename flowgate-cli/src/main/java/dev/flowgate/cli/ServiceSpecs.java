@@ -1,0 +1,111 @@
+package dev.flowgate.cli;
+
+import dev.flowgate.FlowGateException;
+import dev.flowgate.config.CommandConfig;
+import dev.flowgate.config.FlowGateConfig;
+import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ServiceSpec;
+import dev.flowgate.secret.SecretException;
+import dev.flowgate.secret.SecretReference;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a configured service is to the supervisor. */
+final class ServiceSpecs {
+    private ServiceSpecs() {}
+
+    /** Returns the spec of a configured service. */
+    static ServiceSpec of(FlowGateConfig config, ServiceConfig service) {
+        CommandConfig command = service.command();
+        return command == null ? embedded(config, service) : process(config, service, command);
+    }
+
+    /** Returns the address at which clients on this machine reach a service. */
+    static URI address(ServiceConfig service) {
+        String host = service.host();
+        if (host.equals("0.0.0.0")) {
+            host = "127.0.0.1";
+        } else if (host.equals("::")) {
+            host = "::1";
+        }
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port());
+    }
+
+    static @Nullable URI readiness(ServiceConfig service) {
+        return service.port() == 0 ? null : address(service).resolve(service.readinessPath());
+    }
+
+    private static ServiceSpec process(FlowGateConfig config, ServiceConfig service, CommandConfig command) {
+        Path folder = command.workingDirectory();
+        return new ServiceSpec(
+                service.name(),
+                command.args(),
+                folder == null ? Path.of("").toAbsolutePath() : folder,
+                environment(service, command),
+                // The real LiteLLM resolves os.environ/NAME by itself, from its own environment.
+                service.name().equals(ServiceConfig.LITELLM) ? config.environmentVariables() : Set.of(),
+                service.host(),
+                service.port(),
+                readiness(service),
+                service.startupTimeout(),
+                service.stopTimeout());
+    }
+
+    private static ServiceSpec embedded(FlowGateConfig config, ServiceConfig service) {
+        Path file = config.file()
+                .orElseThrow(
+                        () -> new FlowGateException("An engine in a process of its own needs a configuration file."))
+                .toAbsolutePath();
+        Path folder = file.getParent();
+        Set<String> passThrough = new LinkedHashSet<>(config.environmentVariables());
+        passThrough.add("FLOWGATE_JAVA_OPTIONS");
+        return new ServiceSpec(
+                service.name(),
+                List.of(launcher().toString(), "--config", file.toString(), "gateway", "run"),
+                folder == null ? file : folder,
+                Map.of(
+                        "FLOWGATE_JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                passThrough,
+                service.host(),
+                service.port(),
+                readiness(service),
+                service.startupTimeout(),
+                service.stopTimeout());
+    }
+
+    private static Path launcher() {
+        String home = System.getProperty("flowgate.home");
+        if (home == null) {
+            throw new FlowGateException(
+                    "The engine can only be started by the launcher, bin/flowgate of a distribution.");
+        }
+        return Path.of(home, "bin", "flowgate");
+    }
+
+    private static Map<String, String> environment(ServiceConfig service, CommandConfig command) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        command.environment().forEach((name, value) -> {
+            if (value.startsWith(SecretReference.ENVIRONMENT_PREFIX)) {
+                try {
+                    environment.put(
+                            name,
+                            SecretReference.parse(value).resolve(System::getenv).reveal());
+                } catch (SecretException missing) {
+                    throw new FlowGateException(
+                            "services." + service.name() + ".command.env." + name + ": " + missing.getMessage(),
+                            missing);
+                }
+            } else {
+                environment.put(name, value);
+            }
+        });
+        return environment;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.flowgate.cli;
+
+import dev.flowgate.config.FlowGateConfig;
+import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ServiceStatus;
+import dev.flowgate.process.ServiceSupervisor;
+import dev.flowgate.profile.ProfileActivator;
+import dev.flowgate.profile.ProfileState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** {@code status}: the profile, the services, and secrets that others may read. */
+@Command(name = "status", description = "Show the profile, the services and permission problems.")
+final class StatusCommand implements Callable<Integer> {
+    private final Workspace workspace;
+
+    StatusCommand(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Integer call() {
+        FlowGateConfig config = workspace.config();
+        ServiceSupervisor supervisor = workspace.supervisor();
+        ProfileState state =
+                ProfileState.read(config.paths().stateFile()).orElse(new ProfileState("unknown", "unknown", null));
+        if (state.activeConfigDigest() != null && !ProfileActivator.isComplete(config.paths(), state)) {
+            workspace
+                    .output()
+                    .warning(config.paths().activeConfig() + " is not what profile " + state.currentProfile()
+                            + " made. To make it so: " + Workspace.command() + " profile set "
+                            + state.currentProfile());
+        }
+        Map<String, ServiceLine> services = new TreeMap<>();
+        config.services().forEach((name, service) -> services.put(name, line(service, supervisor.status(name))));
+        for (String name : supervisor.known()) {
+            services.computeIfAbsent(name, stray -> line(null, supervisor.status(stray)));
+        }
+        List<String> issues = SecretPermissions.issues(config);
+        workspace.output().print(new Status(state.currentProfile(), state.updatedAt(), services, issues));
+        return ExitCode.DONE;
+    }
+
+    private static ServiceLine line(@Nullable ServiceConfig service, ServiceStatus status) {
+        String address = service == null || service.port() == 0
+                ? null
+                : ServiceSpecs.address(service).toString();
+        if (status instanceof ServiceStatus.Running running) {
+            String state = running.stopping() ? "stopping" : "running";
+            return new ServiceLine(state, running.instance().pid(), running.uptime(), address, null);
+        }
+        if (status instanceof ServiceStatus.Crashed crashed) {
+            String detail = crashed.exit().describe() + " at " + crashed.exit().at();
+            return new ServiceLine("crashed", null, null, address, detail);
+        }
+        if (status instanceof ServiceStatus.Foreign foreign) {
+            return new ServiceLine("foreign", null, null, address, foreign.reason());
+        }
+        if (status instanceof ServiceStatus.Unknown unknown) {
+            return new ServiceLine("unknown", null, null, address, unknown.reason());
+        }
+        return new ServiceLine(
+                status instanceof ServiceStatus.Starting ? "starting" : "stopped", null, null, address, null);
+    }
+
+    private record ServiceLine(
+            String state,
+            @Nullable Long pid,
+            @Nullable Duration uptime,
+            @Nullable String address,
+            @Nullable String detail) {
+        boolean isRunning() {
+            return pid != null;
+        }
+    }
+
+    private record Status(String profile, String updatedAt, Map<String, ServiceLine> services, List<String> issues)
+            implements Report {
+        @Override
+        public List<String> text(Style style) {
+            List<String> lines = new ArrayList<>();
+            lines.add("Profile  " + style.strong(profile) + style.faint("  since " + updatedAt));
+            lines.add("");
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("SERVICE", "STATE", "PID", "UPTIME", "ADDRESS", ""));
+            services.forEach((name, line) -> rows.add(List.of(
+                    name,
+                    line.isRunning()
+                            ? style.good(line.state())
+                            : line.detail() == null ? line.state() : style.bad(line.state()),
+                    line.pid() == null ? "-" : line.pid().toString(),
+                    line.uptime() == null ? "-" : Spoken.duration(line.uptime()),
+                    line.address() == null ? "-" : line.address(),
+                    line.detail() == null ? "" : line.detail())));
+            lines.addAll(style.table(rows).stream().map(String::stripTrailing).toList());
+            if (!issues.isEmpty()) {
+                lines.add("");
+                lines.add(style.warning("Secrets that others can read:"));
+                issues.forEach(issue -> lines.add("  " + issue));
+            }
+            return lines;
+        }
+
+        @Override
+        public List<String> kv() {
+            List<String> lines = new ArrayList<>();
+            lines.add("current_profile=" + profile);
+            lines.add("updated_at=" + updatedAt);
+            services.forEach((name, line) -> lines.add(name + "_running=" + (line.isRunning() ? "yes" : "no")));
+            lines.add("secret_permission_issues=" + issues.size());
+            services.forEach((name, line) -> {
+                lines.add(name + "_state=" + line.state());
+                if (line.pid() != null) {
+                    lines.add(name + "_pid=" + line.pid());
+                }
+            });
+            return lines;
+        }
+
+        @Override
+        public Object json() {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            members.put("current_profile", profile);
+            members.put("updated_at", updatedAt);
+            Map<String, @Nullable Object> list = new LinkedHashMap<>();
+            services.forEach((name, line) -> {
+                Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                entry.put("running", line.isRunning());
+                entry.put("state", line.state());
+                entry.put("pid", line.pid());
+                entry.put(
+                        "uptime_seconds",
+                        line.uptime() == null ? null : line.uptime().toSeconds());
+                entry.put("address", line.address());
+                entry.put("detail", line.detail());
+                list.put(name, entry);
+            });
+            members.put("services", list);
+            members.put("secret_permission_issues", issues);
+            return members;
+        }
+    }
+}

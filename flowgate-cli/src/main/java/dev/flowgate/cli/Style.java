@@ -1,0 +1,78 @@
+package dev.flowgate.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Colour and symbols, where the terminal shows them. */
+record Style(boolean colour) {
+    static final Style PLAIN = new Style(false);
+
+    String good(String text) {
+        return paint("32", text);
+    }
+
+    String bad(String text) {
+        return paint("31", text);
+    }
+
+    String warning(String text) {
+        return paint("33", text);
+    }
+
+    String strong(String text) {
+        return paint("1", text);
+    }
+
+    String faint(String text) {
+        return paint("2", text);
+    }
+
+    /** Returns a mark that tells good from bad without colour too. */
+    String mark(boolean isGood) {
+        return isGood ? good("✓") : bad("✗");
+    }
+
+    /** Lays rows out in columns two spaces apart; the first row is the heading. */
+    List<String> table(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], visibleLength(row.get(i)));
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                String cell = row.get(i);
+                line.append(lines.isEmpty() ? faint(cell) : cell);
+                if (i < columns - 1) {
+                    line.append(" ".repeat(widths[i] - visibleLength(cell) + 2));
+                }
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+
+    private static int visibleLength(String text) {
+        int length = 0;
+        boolean inEscape = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\u001b') {
+                inEscape = true;
+            } else if (inEscape) {
+                inEscape = c != 'm';
+            } else {
+                length++;
+            }
+        }
+        return length;
+    }
+}

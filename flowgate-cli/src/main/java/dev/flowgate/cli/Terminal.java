@@ -1,0 +1,41 @@
+package dev.flowgate.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The two streams a command writes to, and whether a person is looking at them. The launcher knows that and says it in
+ * system properties: the JVM itself can only tell for both streams together.
+ */
+record Terminal(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+    static Terminal of(PrintStream out, PrintStream err) {
+        return new Terminal(
+                out,
+                err,
+                "terminal".equals(System.getProperty("flowgate.stdout")),
+                "terminal".equals(System.getProperty("flowgate.stderr")));
+    }
+
+    Style outStyle() {
+        return new Style(outIsTerminal && wantsColour());
+    }
+
+    Style errStyle() {
+        return new Style(errIsTerminal && wantsColour());
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+
+    /** NO_COLOR (no-color.org) and a terminal without capabilities both mean none. */
+    private static boolean wantsColour() {
+        String noColor = System.getenv("NO_COLOR");
+        return (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+}

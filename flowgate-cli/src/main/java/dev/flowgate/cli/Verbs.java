@@ -1,0 +1,90 @@
+package dev.flowgate.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The verbs there are, in the order of the help. */
+final class Verbs {
+    private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+
+    private Verbs(Workspace workspace) {
+        verbs.put("init", () -> new InitCommand(workspace));
+        verbs.put("up", () -> new UpCommand(workspace));
+        verbs.put("down", () -> new DownCommand(workspace));
+        verbs.put("status", () -> new StatusCommand(workspace));
+        verbs.put("health", () -> new HealthCommand(workspace));
+        verbs.put(
+                "profile",
+                () -> VerbGroup.of(
+                        "profile",
+                        "List, set, show and compare profiles.",
+                        new ProfileListCommand(workspace),
+                        new ProfileSetCommand(workspace),
+                        new ProfileShowCommand(workspace),
+                        new ProfileDiffCommand(workspace)));
+        verbs.put(
+                "service",
+                () -> VerbGroup.of(
+                        "service",
+                        "Start, stop and restart services, and read their logs.",
+                        new ServiceStartCommand(workspace),
+                        new ServiceStopCommand(workspace),
+                        new ServiceRestartCommand(workspace),
+                        new ServiceLogsCommand(workspace)));
+        verbs.put(
+                "config",
+                () -> VerbGroup.of(
+                        "config",
+                        "Check, show and migrate the configuration.",
+                        new ConfigValidateCommand(workspace),
+                        new ConfigShowCommand(workspace),
+                        new ConfigMigrateCommand(workspace),
+                        new ConfigSchemaCommand(workspace)));
+        verbs.put(
+                "route",
+                () -> VerbGroup.of(
+                        "route", "Explain how a request would be routed.", new RouteExplainCommand(workspace)));
+        verbs.put("events", () -> new EventsCommand(workspace));
+        verbs.put(
+                "gateway", () -> VerbGroup.of("gateway", "Run the embedded engine.", new GatewayRunCommand(workspace)));
+        verbs.put("completion", () -> new CompletionCommand(workspace));
+    }
+
+    /**
+     * Builds the command line. When the first word is a verb, only that verb is built: the model of all the others costs
+     * more time than most verbs take.
+     */
+    static CommandLine commandLine(FlowGateCommand options, Workspace workspace, String... args) {
+        Verbs all = new Verbs(workspace);
+        CommandLine commandLine = new CommandLine(options);
+        String verb = firstWord(args);
+        boolean onlyOne = verb != null && all.verbs.containsKey(verb) && !verb.equals("completion");
+        all.verbs.forEach((name, create) -> {
+            if (!onlyOne || name.equals(verb)) {
+                commandLine.addSubcommand(name, create.get());
+            }
+        });
+        return commandLine;
+    }
+
+    /** Returns the first word that is no option; null when there is none, or when help may be asked for before it. */
+    private static @Nullable String firstWord(String... args) {
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "-c", "--config", "--format" -> i++;
+                case "-q", "--quiet", "--debug" -> {
+                    // These take no value.
+                }
+                default -> {
+                    if (!args[i].startsWith("--config=") && !args[i].startsWith("--format=")) {
+                        return args[i].startsWith("-") ? null : args[i];
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.flowgate.cli;
+
+import dev.flowgate.FlowGateException;
+import dev.flowgate.config.ConfigProblem;
+import dev.flowgate.config.FlowGateConfig;
+import dev.flowgate.event.EventLog;
+import dev.flowgate.file.FilePermissions;
+import dev.flowgate.process.ServiceSupervisor;
+import dev.flowgate.profile.ProfileActivator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** What a verb works on: the configuration the command line names, and what belongs to it. Loaded on first use. */
+final class Workspace {
+    private final FlowGateCommand options;
+    private final Terminal terminal;
+    private @Nullable FlowGateConfig config;
+
+    Workspace(FlowGateCommand options, Terminal terminal) {
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Output output() {
+        OutputFormat chosen = options.format;
+        OutputFormat format =
+                chosen == null ? (terminal.outIsTerminal() ? OutputFormat.TEXT : OutputFormat.KV) : chosen;
+        return new Output(
+                terminal.out(), terminal.err(), format, options.quiet, terminal.outStyle(), terminal.errStyle());
+    }
+
+    Path configFile() {
+        return options.config;
+    }
+
+    boolean hasConfigFile() {
+        return Files.exists(options.config);
+    }
+
+    /** Returns the configuration; its warnings are told once. */
+    FlowGateConfig config() {
+        FlowGateConfig loaded = config;
+        if (loaded == null) {
+            loaded = FlowGateConfig.load(options.config);
+            config = loaded;
+            logInto(loaded.paths().logFile());
+            if (!options.quiet) {
+                loaded.warnings().stream().map(ConfigProblem::describe).forEach(output()::warning);
+            }
+        }
+        return loaded;
+    }
+
+    EventLog events() {
+        return EventLog.at(config().paths().eventLog());
+    }
+
+    ProfileActivator profiles() {
+        return new ProfileActivator(Clock.systemUTC(), events());
+    }
+
+    ServiceSupervisor supervisor() {
+        return ServiceSupervisor.builder(config().paths().runtimeDirectory())
+                .events(events())
+                .build();
+    }
+
+    /** Returns the command as the user types it, for hints. */
+    static String command() {
+        return System.getProperty("flowgate.command", "flowgate");
+    }
+
+    /** The libraries' own log goes to the configured file, so that it cannot get between the lines of a result. */
+    private static void logInto(Path file) {
+        Path folder = file.getParent();
+        try {
+            if (folder != null) {
+                FilePermissions.createPrivateFolder(folder);
+            }
+        } catch (IOException failure) {
+            throw new FlowGateException(
+                    "The folder of paths.log_file, " + folder + ", cannot be created (" + failure.getMessage()
+                            + "). Check the permissions, or choose another file.",
+                    failure);
+        }
+        if (System.getProperty("org.slf4j.simpleLogger.logFile") == null) {
+            System.setProperty("org.slf4j.simpleLogger.logFile", file.toString());
+        }
+    }
+}

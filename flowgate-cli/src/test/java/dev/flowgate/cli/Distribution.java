@@ -1,0 +1,120 @@
+package dev.flowgate.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The built distribution, run as a user runs it, in a folder of its own. Closing it stops what it started. */
+final class Distribution implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of(System.getProperty("flowgate.distribution"), "bin", "flowgate");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private int runs;
+
+    private Distribution(Path folder) {
+        this.folder = folder;
+        environment.put(
+                "FLOWGATE_JAVA",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What the tests' own JVM was given is no business of the distribution's.
+        environment.put("JAVA_TOOL_OPTIONS", "");
+    }
+
+    static Distribution in(Path folder) {
+        return new Distribution(folder);
+    }
+
+    /** A port that nobody listens on at this moment. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Distribution with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Writes {@code config/flowgate.yaml}. */
+    Distribution configure(String yaml) throws IOException {
+        Path file = folder.resolve("config/flowgate.yaml");
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(file, yaml);
+        return this;
+    }
+
+    /** Runs a verb to its end. */
+    Result run(String... words) throws IOException, InterruptedException {
+        Running running = start(words);
+        if (!running.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            running.process().destroyForcibly();
+            throw new AssertionError(
+                    "flowgate " + String.join(" ", words) + " did not end within " + PATIENCE_SECONDS + " s");
+        }
+        return running.result();
+    }
+
+    /** Starts a verb that goes on. */
+    Running start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(words));
+        int number = ++runs;
+        Path out = folder.resolve("out." + number);
+        Path err = folder.resolve("err." + number);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(new java.io.File("/dev/null"))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), out, err);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (Files.exists(folder.resolve("config/flowgate.yaml"))) {
+            run("--quiet", "down");
+        }
+    }
+
+    /** A verb that was started. */
+    record Running(Process process, Path outFile, Path errFile) {
+        Result result() throws IOException {
+            return new Result(process.exitValue(), out(), err());
+        }
+
+        String out() throws IOException {
+            return Files.readString(outFile, StandardCharsets.UTF_8);
+        }
+
+        String err() throws IOException {
+            return Files.readString(errFile, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** How a verb ended, and what it wrote. */
+    record Result(int exitCode, String out, String err) {
+        /** Returns the value of a {@code key=value} that stands in the output. */
+        String value(String key) {
+            Matcher matcher = Pattern.compile("(?m)(?:^|[ :])" + Pattern.quote(key) + "=(\\S*)")
+                    .matcher(out);
+            if (!matcher.find()) {
+                throw new AssertionError("no " + key + "= in: " + out + err);
+            }
+            return matcher.group(1);
+        }
+    }
+}

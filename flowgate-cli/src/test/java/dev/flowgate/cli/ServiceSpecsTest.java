@@ -1,0 +1,93 @@
+package dev.flowgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowgate.FlowGateException;
+import dev.flowgate.config.FlowGateConfig;
+import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ServiceSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ServiceSpecsTest {
+    private static final String REST = """
+            litellm_base:
+              model_list:
+                - model_name: demo
+                  litellm_params: {model: openai/demo, api_base: "http://127.0.0.1:1/v1", api_key: os.environ/SOME_KEY}
+            profiles: {balanced: {}}
+            """;
+
+    @Test
+    void handsOnOnlyWhatTheConfigurationNames() {
+        FlowGateConfig config = config("""
+                services:
+                  litellm:
+                    port: 4100
+                    command: {args: [bin/litellm, --config, x.yaml], cwd: .., env: {PLAIN: "1"}}
+                """);
+
+        ServiceSpec spec = ServiceSpecs.of(config, service(config, "litellm"));
+
+        assertThat(spec.command()).containsExactly("bin/litellm", "--config", "x.yaml");
+        assertThat(spec.workingDirectory()).isEqualTo(Path.of("/"));
+        assertThat(spec.environment()).containsOnlyKeys("PLAIN");
+        assertThat(spec.passThrough()).containsExactly("SOME_KEY");
+        assertThat(spec.readiness()).isEqualTo(URI.create("http://127.0.0.1:4100/health/readiness"));
+    }
+
+    @Test
+    void saysWhichDeclaredVariableIsMissing() {
+        FlowGateConfig config = config(
+                "services: {other: {port: 1, command: {args: [x], env: {TOKEN: os.environ/NOBODY_SETS_THIS}}}}\n");
+
+        assertThatThrownBy(() -> ServiceSpecs.of(config, service(config, "other")))
+                .isInstanceOf(FlowGateException.class)
+                .hasMessageContaining("services.other.command.env.TOKEN")
+                .hasMessageContaining("NOBODY_SETS_THIS");
+    }
+
+    @Test
+    void reachesAWildcardAddressThroughTheLoopback() {
+        FlowGateConfig config = config("services: {a: {host: 0.0.0.0, port: 1, command: {args: [x]}}, "
+                + "b: {host: \"::\", port: 2, command: {args: [x]}}}\n");
+
+        assertThat(ServiceSpecs.address(service(config, "a"))).isEqualTo(URI.create("http://127.0.0.1:1"));
+        assertThat(ServiceSpecs.address(service(config, "b"))).isEqualTo(URI.create("http://[::1]:2"));
+    }
+
+    @Test
+    void startsDependenciesFirst() {
+        FlowGateConfig config = config("services: {a: {command: {args: [x]}, depends_on: [b]}, "
+                + "b: {command: {args: [x]}, depends_on: {c: healthy}}, c: {command: {args: [x]}}}\n");
+
+        assertThat(StartOrder.of(config, List.of(service(config, "a"))))
+                .extracting(ServiceConfig::name)
+                .containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void refusesAConditionThatItCannotWaitFor() {
+        FlowGateConfig config =
+                config("services: {a: {command: {args: [x]}, depends_on: {b: exited0}}, b: {command: {args: [x]}}}\n");
+
+        assertThatThrownBy(() -> StartOrder.of(config, List.of(service(config, "a"))))
+                .isInstanceOf(FlowGateException.class)
+                .hasMessageContaining("exited0");
+    }
+
+    private static FlowGateConfig config(String services) {
+        return FlowGateConfig.parse(Configurations.PATHS + services + REST, Path.of("/folder"));
+    }
+
+    private static ServiceConfig service(FlowGateConfig config, String name) {
+        ServiceConfig service = config.services().get(name);
+        if (service == null) {
+            throw new AssertionError(name);
+        }
+        return service;
+    }
+}
