@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
         ServiceSupervisor supervisor = workspace.supervisor();
         ProfileState state =
                 ProfileState.read(config.paths().stateFile()).orElse(new ProfileState("unknown", "unknown", null));
-        if (state.activeConfigDigest() != null && !ProfileActivator.isComplete(config.paths(), state)) {
+        if (state.activeConfigChecksum() != null && !ProfileActivator.isComplete(config.paths(), state)) {
             workspace
                     .output()
                     .warning(config.paths().activeConfig() + " is not what profile " + state.currentProfile()

@@ -28,8 +28,6 @@ final class Distribution implements AutoCloseable {
         environment.put(
                 "FLOWGATE_JAVA",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // What the tests' own JVM was given is no business of the distribution's.
-        environment.put("JAVA_TOOL_OPTIONS", "");
     }
 
     static Distribution in(Path folder) {
@@ -79,6 +77,10 @@ final class Distribution implements AutoCloseable {
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        // What the tests' own JVM was given is no business of the distribution's.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.endsWith("JAVA_OPTIONS") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
     }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -36,7 +35,6 @@ public final class EventLog implements Consumer<FlowGateEvent> {
     /** The size at which the file is renamed and begun anew, in bytes. */
     public static final long DEFAULT_LIMIT = 5L * 1024 * 1024;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(EventLog.class);
     private static final Object ROTATION = new Object();
     private static final Set<StandardOpenOption> APPEND =
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -93,7 +91,9 @@ public final class EventLog implements Consumer<FlowGateEvent> {
             }
             rotate();
         } catch (IOException failure) {
-            LOGGER.warn("Event {} could not be recorded in {}: {}", event.event(), file, failure.toString());
+            // Not a constant: finding the program's log takes longer than most commands, which never need it here.
+            LoggerFactory.getLogger(EventLog.class)
+                    .warn("Event {} could not be recorded in {}: {}", event.event(), file, failure.toString());
         }
     }
 

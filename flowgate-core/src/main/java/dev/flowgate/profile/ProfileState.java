@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param currentProfile the active profile's name
  * @param updatedAt when it became active (ISO 8601), as the file says it
- * @param activeConfigDigest the SHA-256 of the active configuration that belongs to it, in hex; null in files that
+ * @param activeConfigChecksum the CRC-32C (RFC 3720) of the active configuration that belongs to it, in hex; null in files that
  *     were written without one
  */
 public record ProfileState(
-        String currentProfile, String updatedAt, @Nullable String activeConfigDigest) {
+        String currentProfile, String updatedAt, @Nullable String activeConfigChecksum) {
     private static final String PROFILE = "current_profile";
     private static final String UPDATED_AT = "updated_at";
-    private static final String DIGEST = "active_config_sha256";
+    private static final String CHECKSUM = "active_config_crc32c";
 
     /**
      * Reads the state.
@@ -37,8 +37,8 @@ public record ProfileState(
             Map<String, @Nullable Object> members = JsonText.readObject(Files.readString(stateFile));
             if (members.get(PROFILE) instanceof String profile && !profile.isBlank()) {
                 String updatedAt = members.get(UPDATED_AT) instanceof String time ? time : "unknown";
-                String digest = members.get(DIGEST) instanceof String hex ? hex : null;
-                return Optional.of(new ProfileState(profile, updatedAt, digest));
+                String checksum = members.get(CHECKSUM) instanceof String hex ? hex : null;
+                return Optional.of(new ProfileState(profile, updatedAt, checksum));
             }
             throw unusable(stateFile, "it names no " + PROFILE, null);
         } catch (NoSuchFileException absent) {
@@ -57,8 +57,8 @@ public record ProfileState(
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put(PROFILE, currentProfile);
         members.put(UPDATED_AT, updatedAt);
-        if (activeConfigDigest != null) {
-            members.put(DIGEST, activeConfigDigest);
+        if (activeConfigChecksum != null) {
+            members.put(CHECKSUM, activeConfigChecksum);
         }
         return JsonText.canonical(members);
     }
