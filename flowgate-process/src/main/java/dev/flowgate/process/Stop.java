@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Stops what is left of a service. Called by the holder of its lock, after the record was set right. */
 final class Stop {
@@ -38,8 +39,7 @@ final class Stop {
             pid = pid == 0 && !left.isEmpty() ? left.get(0).pid() : pid;
         }
         if (record != null && record.state() != ServiceRecord.State.EXITED) {
-            // Written first: whoever restarts crashed services must not take what follows for a crash.
-            RecordWriter.write(folder, record.stopping());
+            announce(record);
         }
         List<ProcessStat> survivors = termination.run(group(finding, record));
         if (!survivors.isEmpty()) {
@@ -48,6 +48,16 @@ final class Stop {
         ServiceExit exit = exitOf(record);
         forget(record);
         return new StopResult.Stopped(pid, termination.killed(), exit, termination.elapsed());
+    }
+
+    /** Written first: whoever restarts crashed services must not take what follows for a crash. */
+    private void announce(ServiceRecord record) {
+        try {
+            RecordWriter.write(folder, record.stopping());
+        } catch (ProcessException unwritten) {
+            // A full disk must not keep a service running: the stop itself needs no space.
+            LoggerFactory.getLogger(Stop.class).warn("{}", unwritten.getMessage());
+        }
     }
 
     /** Ends what earlier instances left, and keeps the record of one that ended by itself. */
