@@ -149,6 +149,19 @@ class ReadinessIT {
     }
 
     @Test
+    void oneLookTellsWhatTheWaitWouldSee() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec web = services.web("web", port, "200");
+        assertThat(services.supervisor.readiness(web)).isEqualTo(new Readiness(false, false, null, "it does not run"));
+
+        services.supervisor.start(web);
+
+        assertThat(services.supervisor.readiness(web)).isEqualTo(new Readiness(true, true, 200, "it answers 200"));
+        services.supervisor.stop("web", Duration.ofSeconds(5));
+        assertThat(services.supervisor.readiness(web).isReady()).isFalse();
+    }
+
+    @Test
     void strangerThatAnswersOnThePortIsNotReadiness() throws Exception {
         int port = ServiceFixture.freePort();
         ServiceSpec spec = patience(
