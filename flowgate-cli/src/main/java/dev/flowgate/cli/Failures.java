@@ -62,7 +62,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof FlowGateException known) {
             output.error(known.getMessage());
-            return ExitCode.FAILED;
+            return failure instanceof UsageException ? ExitCode.USAGE : ExitCode.FAILED;
         }
         String hint = options.debug ? "" : System.lineSeparator() + "Run the same command with --debug to see where.";
         if (failure instanceof UncheckedIOException inputOrOutput) {

@@ -1,6 +1,5 @@
 package dev.flowgate.cli;
 
-import dev.flowgate.FlowGateException;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceInstance;
@@ -44,7 +43,7 @@ final class Services {
         }
         ServiceConfig service = config.services().get(target);
         if (service == null) {
-            throw new FlowGateException("There is no service '" + target + "'. Configured: "
+            throw new UsageException("There is no service '" + target + "'. Configured: "
                     + String.join(", ", config.services().keySet()) + " (or all).");
         }
         return List.of(service);

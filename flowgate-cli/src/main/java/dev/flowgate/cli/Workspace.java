@@ -1,6 +1,5 @@
 package dev.flowgate.cli;
 
-import dev.flowgate.FlowGateException;
 import dev.flowgate.config.ConfigProblem;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.event.EventLog;
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a verb works on: the configuration the command line names, and what belongs to it. Loaded on first use. */
 final class Workspace {
+    private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
+
     private final FlowGateCommand options;
     private final Terminal terminal;
     private @Nullable FlowGateConfig config;
@@ -77,21 +78,22 @@ final class Workspace {
         return System.getProperty("flowgate.command", "flowgate");
     }
 
-    /** The libraries' own log goes to the configured file, so that it cannot get between the lines of a result. */
+    /**
+     * The libraries' own log goes to the configured file, so that it cannot get between the lines of a result. Where that
+     * cannot be written, as on a read-only disk, it stays on stderr: looking must work everywhere.
+     */
     private static void logInto(Path file) {
         Path folder = file.getParent();
-        try {
-            if (folder != null) {
-                FilePermissions.createPrivateFolder(folder);
-            }
-        } catch (IOException failure) {
-            throw new FlowGateException(
-                    "The folder of paths.log_file, " + folder + ", cannot be created (" + failure.getMessage()
-                            + "). Check the permissions, or choose another file.",
-                    failure);
+        if (folder == null || System.getProperty(LOG_FILE) != null) {
+            return;
         }
-        if (System.getProperty("org.slf4j.simpleLogger.logFile") == null) {
-            System.setProperty("org.slf4j.simpleLogger.logFile", file.toString());
+        try {
+            FilePermissions.createPrivateFolder(folder);
+        } catch (IOException notWritable) {
+            return;
+        }
+        if (Files.isWritable(folder)) {
+            System.setProperty(LOG_FILE, file.toString());
         }
     }
 }
