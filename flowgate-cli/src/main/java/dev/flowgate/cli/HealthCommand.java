@@ -42,8 +42,12 @@ final class HealthCommand implements Callable<Integer> {
     private static ServiceHealth check(ServiceSupervisor supervisor, FlowGateConfig config, ServiceConfig service)
             throws InterruptedException {
         URI url = ServiceSpecs.readiness(service);
-        if (!(supervisor.status(service.name()) instanceof ServiceStatus.Running)) {
-            return new ServiceHealth(false, false, null, "not running", url);
+        ServiceStatus status = supervisor.status(service.name());
+        if (!(status instanceof ServiceStatus.Running)) {
+            String problem = status instanceof ServiceStatus.Crashed crashed
+                    ? "crashed with " + crashed.exit().describe()
+                    : "not running";
+            return new ServiceHealth(false, false, null, problem, url);
         }
         Readiness readiness = supervisor.readiness(ServiceSpecs.of(config, service));
         String problem = readiness.isReady() ? null : readiness.seen();
