@@ -40,10 +40,12 @@ final class UpCommand implements Callable<Integer> {
         Services services = new Services(workspace);
         List<ServiceConfig> order = StartOrder.of(config, services.chosen("all"));
         String profile = applyProfile(config, services);
-        LiteLlmConfig litellm = config.litellm(profile);
-        warnOfMissingSecrets(litellm);
+        ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
+        if (router != null && router.type() == ServiceConfig.Type.EMBEDDED) {
+            warnOfMissingSecrets(config.litellm(profile));
+        }
         List<UpReport.Service> started = start(services, order);
-        workspace.output().print(UpReport.of(config, profile, litellm, started));
+        workspace.output().print(UpReport.of(config, profile, started));
         return ExitCode.DONE;
     }
 
@@ -103,8 +105,9 @@ final class UpCommand implements Callable<Integer> {
             try {
                 deployment.apiKey().resolve(System::getenv);
             } catch (SecretException missing) {
-                warnings.add("model " + deployment.modelName() + " (" + deployment.provider() + "/"
-                        + deployment.upstreamModel() + ") will not answer: " + missing.getMessage());
+                warnings.add("model " + deployment.modelName() + " ("
+                        + deployment.provider().id() + "/" + deployment.upstreamModel() + ") will not answer: "
+                        + missing.getMessage());
             }
         }
         warnings.forEach(workspace.output()::warning);

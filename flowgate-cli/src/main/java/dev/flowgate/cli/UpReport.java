@@ -2,8 +2,6 @@ package dev.flowgate.cli;
 
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
-import dev.flowgate.litellm.DeploymentConfig;
-import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.secret.SecretReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +23,18 @@ record UpReport(
     /** One service that runs now; {@code startedNow} is false when it ran before. */
     record Service(String name, long pid, boolean startedNow, Duration took) {}
 
-    static UpReport of(FlowGateConfig config, String profile, LiteLlmConfig litellm, List<Service> services) {
+    static UpReport of(FlowGateConfig config, String profile, List<Service> services) {
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router == null || !router.enabled()) {
             return new UpReport(profile, services, null, List.of(), null);
         }
         String address = ServiceSpecs.address(router).toString();
-        List<String> models = models(litellm);
-        String curl = models.isEmpty() ? null : curl(address, models.get(0), litellm.masterKey());
+        // The document, not its typed form: a LiteLLM process may know providers that the engine does not.
+        Map<String, Object> document = config.document(profile);
+        List<String> models = models(document);
+        String curl = models.isEmpty()
+                ? null
+                : curl(address, models.get(0), member(document, "general_settings", "master_key"));
         return new UpReport(profile, services, address, models, curl);
     }
 
@@ -90,23 +92,37 @@ record UpReport(
         return members;
     }
 
-    private static List<String> models(LiteLlmConfig litellm) {
+    private static List<String> models(Map<String, Object> document) {
         Set<String> names = new LinkedHashSet<>();
-        litellm.router().modelGroupAliases().forEach((name, alias) -> {
-            if (!alias.hidden()) {
-                names.add(name);
+        if (member(document, "router_settings", "model_group_alias") instanceof Map<?, ?> aliases) {
+            aliases.forEach((name, alias) -> {
+                boolean hidden = alias instanceof Map<?, ?> entry && Boolean.TRUE.equals(entry.get("hidden"));
+                if (!hidden && !String.valueOf(name).startsWith("_comment")) {
+                    names.add(String.valueOf(name));
+                }
+            });
+        }
+        if (document.get("model_list") instanceof List<?> deployments) {
+            for (Object deployment : deployments) {
+                if (deployment instanceof Map<?, ?> entry && entry.get("model_name") instanceof String name) {
+                    names.add(name);
+                }
             }
-        });
-        litellm.deployments().stream().map(DeploymentConfig::modelName).forEach(names::add);
+        }
         return List.copyOf(names);
     }
 
-    private static String curl(String address, String model, @Nullable SecretReference masterKey) {
-        String authorization = masterKey == null
-                ? ""
-                : masterKey instanceof SecretReference.EnvironmentVariable variable
-                        ? " -H \"Authorization: Bearer $" + variable.name() + "\""
-                        : " -H 'Authorization: Bearer <your master key>'";
+    private static @Nullable Object member(Map<String, Object> document, String section, String key) {
+        return document.get(section) instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+
+    private static String curl(String address, String model, @Nullable Object masterKey) {
+        String authorization = "";
+        if (masterKey instanceof String key && !key.isBlank()) {
+            authorization = SecretReference.parse(key) instanceof SecretReference.EnvironmentVariable variable
+                    ? " -H \"Authorization: Bearer $" + variable.name() + "\""
+                    : " -H 'Authorization: Bearer <your master key>'";
+        }
         return "curl " + address + "/v1/chat/completions" + authorization
                 + " -H 'Content-Type: application/json' -d '{\"model\":\"" + model
                 + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'";
