@@ -69,16 +69,17 @@ final class ConfigMigrateCommand implements Callable<Integer> {
 
     private static List<String> difference(Path file, String migrated) throws IOException {
         try {
-            List<String> before = Files.readString(file).lines().toList();
-            List<String> after = migrated.lines().toList();
+            List<String> before = lines(Files.readString(file));
+            List<String> after = lines(migrated);
             return UnifiedDiffUtils.generateUnifiedDiff(
-                            file.toString(), file + " (migrated)", before, DiffUtils.diff(before, after), 1)
-                    .stream()
-                    .map(SecretLine::hide)
-                    .toList();
+                    file.toString(), file + " (migrated)", before, DiffUtils.diff(before, after), 1);
         } catch (java.nio.file.NoSuchFileException gone) {
             throw new FlowGateException(file + " was removed meanwhile.", gone);
         }
+    }
+
+    private static List<String> lines(String text) {
+        return ConfigMigration.withoutSecrets(text).lines().toList();
     }
 
     private record Outcome(

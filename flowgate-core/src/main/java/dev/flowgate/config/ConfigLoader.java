@@ -48,9 +48,9 @@ final class ConfigLoader {
         Map<String, ServiceConfig> readServices = new ServiceReader(base, problems).read(services);
         Map<String, Path> credentials = PathReader.credentials(
                 Values.mapping(Values.mapping(document.get("credentials")).get("upstream")), base, problems);
-        Profiles profiles =
-                new Profiles(file, Values.mapping(document.get("litellm_base")), profiles(document), credentials);
-        PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, problems);
+        Profiles profiles = new Profiles(
+                file, Values.mapping(document.get("litellm_base")), profiles(document, problems), credentials);
+        PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
         var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
         var providers = authProviders(document);
         if (document.get("litellm_base") instanceof Node.Mapping) {
@@ -90,13 +90,15 @@ final class ConfigLoader {
         }
     }
 
-    private static Map<String, Node.Mapping> profiles(Node.Mapping document) {
+    private static Map<String, Node.Mapping> profiles(Node.Mapping document, Problems problems) {
         Map<String, Node.Mapping> profiles = new LinkedHashMap<>();
-        Values.mapping(document.get("profiles"))
-                .content()
-                .forEach((name, entry) -> profiles.put(
-                        name,
-                        entry.value() instanceof Node.Mapping overlay ? overlay : Node.emptyMapping(entry.key())));
+        Values.mapping(document.get("profiles")).content().forEach((name, entry) -> {
+            if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+                problems.error(entry.key(), "a profile needs a name on one line; found " + Quote.value(name), null);
+            }
+            profiles.put(
+                    name, entry.value() instanceof Node.Mapping overlay ? overlay : Node.emptyMapping(entry.key()));
+        });
         return profiles;
     }
 

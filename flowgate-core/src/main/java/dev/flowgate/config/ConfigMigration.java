@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,28 @@ public final class ConfigMigration {
                             + ". Check that its folder may be written and has room.",
                     failure);
         }
+    }
+
+    /**
+     * Returns a configuration's text for people to look at: every secret in it is replaced by {@code ***}.
+     *
+     * @param text YAML 1.2 or JSON
+     * @return the text, with its lines as they were
+     * @throws ConfigException if the text cannot be read as a map
+     */
+    public static String withoutSecrets(String text) {
+        Problems problems = new Problems(null);
+        SourceText.check(text, problems);
+        Node.Mapping document = ConfigLoader.rootMapping(YamlComposer.compose(text, problems), problems);
+        problems.throwIfErrors();
+        List<String> secrets = new ArrayList<>(Redaction.secrets(document));
+        // The longest first, so that no secret is left in part because another one is in it.
+        secrets.sort(Comparator.comparingInt(String::length).reversed());
+        String shown = text;
+        for (String secret : secrets) {
+            shown = shown.replace(secret, Redaction.HIDDEN);
+        }
+        return Redaction.withoutCredentials(shown);
     }
 
     private static MigrationResult migrate(String text, Problems problems) {

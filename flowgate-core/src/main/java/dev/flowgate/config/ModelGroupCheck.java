@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Warns of fallbacks and aliases that name model groups which do not exist. */
 final class ModelGroupCheck {
     private final Set<String> known;
+    private final Set<String> aliases;
     private final Problems problems;
 
     ModelGroupCheck(Set<String> groups, RouterSettings settings, Problems problems) {
         this.known = new LinkedHashSet<>(groups);
-        this.known.addAll(settings.modelGroupAliases().keySet());
+        this.aliases = new LinkedHashSet<>(settings.modelGroupAliases().keySet());
+        this.aliases.removeAll(groups);
+        this.known.addAll(aliases);
         this.problems = problems;
     }
 
@@ -30,8 +33,14 @@ final class ModelGroupCheck {
         Values.mapping(router.get("model_group_alias")).content().forEach((alias, entry) -> {
             Node.Mapping details = Values.mapping(entry.value());
             Node group = entry.value() instanceof Node.Mapping ? details.get("model") : entry.value();
-            if (group != null) {
-                name(group.origin(), Values.text(group));
+            String target = Values.text(group);
+            if (group != null && target != null && aliases.contains(target)) {
+                problems.warning(
+                        group.origin(),
+                        Quote.value(target) + " is itself an alias, and aliases do not chain",
+                        "name the model group");
+            } else if (group != null) {
+                name(group.origin(), target);
             }
         });
     }

@@ -3,7 +3,11 @@ package dev.flowgate.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lays a profile over the base: maps merge deeply, lists and scalars replace. */
+/**
+ * Lays a profile over the base: maps merge deeply, lists and scalars replace. A section that is there and says nothing
+ * changes nothing: taken for a null that replaces, {@code general_settings:} with every line commented out would take
+ * the master key away.
+ */
 final class Overlay {
     private Overlay() {}
 
@@ -15,10 +19,14 @@ final class Overlay {
                     && below.value() instanceof Node.Mapping lower
                     && entry.value() instanceof Node.Mapping upper) {
                 merged.put(key, new Node.Entry(entry.key(), merge(lower, upper)));
-            } else {
+            } else if (below == null || !(below.value() instanceof Node.Mapping) || !isNothing(entry.value())) {
                 merged.put(key, entry);
             }
         });
         return base.with(merged);
+    }
+
+    private static boolean isNothing(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.value() == null;
     }
 }

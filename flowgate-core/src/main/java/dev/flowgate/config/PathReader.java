@@ -3,6 +3,7 @@ package dev.flowgate.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ final class PathReader {
             return null;
         }
         try {
-            return base.resolve(text).normalize();
+            String expanded = text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
+            return base.resolve(expanded).normalize();
         } catch (InvalidPathException unusable) {
             problems.error(node.origin(), "this system cannot have a path " + Quote.value(text), null);
             return null;
@@ -26,17 +28,32 @@ final class PathReader {
     }
 
     /** The paths; those that are missing, which has been reported, are the usual ones. */
-    static PathsConfig paths(Node.Mapping paths, Path base, Problems problems) {
+    static PathsConfig paths(Node.Mapping paths, Path base, @Nullable Path file, Problems problems) {
         PathsConfig usual = PathsConfig.under(base.resolve(".router"));
-        Path runtime = path(paths.get("runtime_dir"), base, problems);
-        Path active = path(paths.get("active_config"), base, problems);
-        Path state = path(paths.get("state_file"), base, problems);
-        Path log = path(paths.get("log_file"), base, problems);
+        Map<Path, String> taken = new HashMap<>();
+        if (file != null) {
+            taken.put(file.toAbsolutePath().normalize(), "the configuration itself");
+        }
         return new PathsConfig(
-                runtime == null ? usual.runtimeDirectory() : runtime,
-                active == null ? usual.activeConfig() : active,
-                state == null ? usual.stateFile() : state,
-                log == null ? usual.logFile() : log);
+                own(paths, "runtime_dir", usual.runtimeDirectory(), base, taken, problems),
+                own(paths, "active_config", usual.activeConfig(), base, taken, problems),
+                own(paths, "state_file", usual.stateFile(), base, taken, problems),
+                own(paths, "log_file", usual.logFile(), base, taken, problems));
+    }
+
+    /** A path that nothing else of FlowGate's has: each is written whole, and would destroy the other. */
+    private static Path own(
+            Node.Mapping paths, String key, Path usual, Path base, Map<Path, String> taken, Problems problems) {
+        Node node = paths.get(key);
+        Path path = path(node, base, problems);
+        if (node == null || path == null) {
+            return usual;
+        }
+        String other = taken.putIfAbsent(path, "paths." + key);
+        if (other != null) {
+            problems.error(node.origin(), "is the same file as " + other, "give each a name of its own");
+        }
+        return path;
     }
 
     static List<Path> list(@Nullable Node node, Path base, Problems problems) {

@@ -44,6 +44,7 @@ final class ServiceReader {
         checkType(name, entry, service, type);
         Integer port = Values.count(service.get("port"));
         String host = Values.text(service.get("host"));
+        checkHost(service.get("host"), host);
         Duration startup = Values.duration(service.get("startup_timeout"));
         Duration stop = Values.duration(service.get("stop_timeout"));
         Boolean enabled = Values.truth(service.get("enabled"));
@@ -59,6 +60,15 @@ final class ServiceReader {
                 startup == null ? ServiceDefaults.startupTimeout(name, type) : startup,
                 stop == null ? ServiceDefaults.stopTimeout(name) : stop,
                 enabled == null || enabled);
+    }
+
+    private void checkHost(@Nullable Node node, @Nullable String host) {
+        if (node != null && host != null && (host.contains("/") || host.contains(" "))) {
+            problems.error(
+                    node.origin(),
+                    "must be a host name or an address; found " + Quote.value(host),
+                    "such as 127.0.0.1");
+        }
     }
 
     private void checkType(String name, Node.Entry entry, Node.Mapping service, ServiceConfig.Type type) {

@@ -83,7 +83,15 @@ final class ShapeCheck {
                     entry.key(),
                     "unknown key " + Quote.key(name) + suggestion,
                     "allowed here: " + String.join(", ", table.names()));
-        } else if (table.others() == Others.NOT_HONOURED && embedded) {
+        } else if (table.others() == Others.NOT_HONOURED && !embedded) {
+            String nearest = Spelling.nearest(name, table.names());
+            if (nearest != null) {
+                problems.warning(
+                        entry.key(),
+                        "unknown key " + Quote.key(name) + "; did you mean `" + nearest + "`?",
+                        "it stays in the document for LiteLLM");
+            }
+        } else if (table.others() == Others.NOT_HONOURED) {
             String nearest = Spelling.nearest(name, table.names());
             problems.warning(
                     entry.key(),
@@ -224,7 +232,7 @@ final class ShapeCheck {
         } else if (scalar.value() == null) {
             wrongType(scalar, shape);
         } else {
-            String shown = Redaction.withoutUserInfo(scalar.text());
+            String shown = Redaction.withoutCredentials(scalar.text());
             String found = Redaction.isSecretPath(scalar.origin().path())
                     ? scalar.kind()
                     : scalar.value() instanceof String ? Quote.value(shown) : Quote.shorten(shown, 80);

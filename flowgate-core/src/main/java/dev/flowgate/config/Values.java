@@ -29,15 +29,21 @@ final class Values {
     }
 
     static @Nullable Long whole(@Nullable Node node) {
-        if (node instanceof Node.Scalar scalar) {
-            if (scalar.value() instanceof Long value) {
-                return value;
-            }
-            if (scalar.value() instanceof Double value && Math.rint(value) == value && Math.abs(value) < 1e15) {
-                return value.longValue();
-            }
+        Object number = number(node);
+        if (number instanceof Long value) {
+            return value;
         }
-        return null;
+        return number instanceof Double value && Math.rint(value) == value && Math.abs(value) < 1e15
+                ? (Long) value.longValue()
+                : null;
+    }
+
+    /** A number, also one in quotes: a text has no other meaning where a number belongs. */
+    private static @Nullable Object number(@Nullable Node node) {
+        if (!(node instanceof Node.Scalar scalar)) {
+            return null;
+        }
+        return scalar.value() instanceof String text && !text.isEmpty() ? CoreSchema.resolve(text) : scalar.value();
     }
 
     /** A count: 0 or more, and within an int. */
@@ -47,7 +53,7 @@ final class Values {
     }
 
     static @Nullable Double amount(@Nullable Node node) {
-        if (node instanceof Node.Scalar scalar && scalar.value() instanceof Number number) {
+        if (number(node) instanceof Number number) {
             double value = number.doubleValue();
             return value >= 0 && value < Double.POSITIVE_INFINITY ? (Double) value : null;
         }

@@ -20,8 +20,14 @@ public final class SecretKeys {
             "credential",
             "cookie",
             "database_url",
-            "redis_url");
-    private static final List<String> HOLDERS = List.of("extra_headers", "headers", "environment_variables");
+            "redis_url",
+            "bearer",
+            "passphrase",
+            "webhook",
+            "auth_value");
+    private static final List<String> ENDINGS = List.of("_key", "_keys", "pass", "_pwd");
+    private static final List<String> WHOLE =
+            List.of("key", "keys", "env", "extra_headers", "headers", "environment_variables");
 
     /** Keys that sound like secrets and hold names, paths or numbers. */
     private static final List<String> HARMLESS = List.of(
@@ -56,6 +62,11 @@ public final class SecretKeys {
                 return true;
             }
         }
-        return HOLDERS.contains(name);
+        for (String ending : ENDINGS) {
+            if (name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return WHOLE.contains(name);
     }
 }
