@@ -13,6 +13,8 @@ cat >first.sh <<SH
 # From the launch of the engine to the first 200 that came from the upstream.
 "$dist/bin/flowgate" --config "$work/flowgate.yaml" gateway run >/dev/null 2>&1 &
 engine=\$!
+echo "\$engine" >engine.pid
+trap 'kill "\$engine" 2>/dev/null; exit 130' INT TERM
 until curl -sf -o /dev/null --max-time 2 -H 'Content-Type: application/json' --data-binary @body.json \
     http://127.0.0.1:$flowgate_port/v1/chat/completions; do
     kill -0 "\$engine" || exit 1
@@ -21,6 +23,7 @@ done
 date +%s%N >answered
 kill "\$engine"
 wait "\$engine"
+rm -f engine.pid
 exit 0
 SH
 chmod +x first.sh

@@ -1,6 +1,17 @@
 # Finds Java for the scripts in bin/; they read this file after defining fail() and home.
 # Sets java, compatibility (options that its version needs), and archive: the class-data archive that belongs to this very build of Java.
 
+# Java takes the encoding of file names from the locale; without this, a folder with an umlaut becomes another one
+# wherever no locale is set, as under cron or in a container.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*8*) ;;
+    *)
+        unset LC_ALL
+        LC_CTYPE=C.UTF-8
+        export LC_CTYPE
+        ;;
+esac
+
 install='Install a JDK 17 or newer (Debian: apt install openjdk-17-jdk-headless; macOS: brew install openjdk), or set FLOWGATE_JAVA=/path/to/bin/java.'
 if [ -n "${FLOWGATE_JAVA:-}" ]; then
     java=$FLOWGATE_JAVA

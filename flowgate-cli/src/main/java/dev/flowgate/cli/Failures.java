@@ -57,6 +57,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             report(configuration, output);
             return ExitCode.USAGE;
         }
+        if (failure instanceof OutputClosedException) {
+            return ExitCode.FAILED;
+        }
         if (failure instanceof InterruptedException) {
             return ExitCode.INTERRUPTED;
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Start with:  flowgate up"})
+        footer = {"", "Start with the verb: up"})
 final class FlowGateCommand {
     static final Path DEFAULT_CONFIG = Path.of("config", "flowgate.yaml");
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(name = "run", description = "Run the embedded engine in the foreground.")
 final class GatewayRunCommand implements Callable<Integer> {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
+    private static final int MAX_PORT = 65_535;
     private static final Duration PATIENCE = Duration.ofSeconds(14);
 
     private final Workspace workspace;
@@ -51,6 +52,9 @@ final class GatewayRunCommand implements Callable<Integer> {
         System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
         FlowGateConfig config = workspace.config();
         ServiceConfig router = router(config);
+        if (port != null && (port < 0 || port > MAX_PORT)) {
+            throw new UsageException("--port has to be 0 (any free port) to " + MAX_PORT + ", not " + port + ".");
+        }
         String initial = profile == null ? ProfileActivator.currentOrDefault(config) : profile;
         EventLog events = workspace.events();
         Gateway gateway = Gateway.builder()

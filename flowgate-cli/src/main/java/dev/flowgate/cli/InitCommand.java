@@ -36,7 +36,7 @@ final class InitCommand implements Callable<Integer> {
         }
         write(file);
         workspace.output().print(new Written(file));
-        workspace.output().hint("Next: flowgate up");
+        workspace.output().hint("Next: " + workspace.command() + " up");
         return ExitCode.DONE;
     }
 

@@ -20,8 +20,9 @@ public final class Main {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int exitCode = run(out, err, args);
-        out.flush();
-        System.exit(exitCode);
+        // A result that could not be written, as on a full disk, is a failure.
+        boolean written = !out.checkError();
+        System.exit(written || exitCode != ExitCode.DONE ? exitCode : ExitCode.FAILED);
     }
 
     static int run(PrintStream out, PrintStream err, String... args) {

@@ -39,7 +39,10 @@ final class Output {
     /** Writes one line of a result that goes on, the same in every format. */
     void line(String line) {
         out.println(line);
-        out.flush();
+        // Whoever read has gone, as head does after its lines: going on would never end.
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
     }
 
     /** Tells how far something is; not with {@code --quiet}. */

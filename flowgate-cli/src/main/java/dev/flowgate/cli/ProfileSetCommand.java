@@ -2,10 +2,9 @@ package dev.flowgate.cli;
 
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.StopResult;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Parameters;
 /** {@code profile set}: makes a profile the active one, also for a router that runs. */
 @Command(name = "set", description = "Make a profile the active one; a running router follows.")
 final class ProfileSetCommand implements Callable<Integer> {
-    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
-
     private final Workspace workspace;
 
     @Parameters(paramLabel = "NAME", description = "The profile.")
@@ -37,16 +34,20 @@ final class ProfileSetCommand implements Callable<Integer> {
                 router != null && workspace.supervisor().status(router.name()) instanceof ServiceStatus.Running running
                         ? running.instance().pid()
                         : null;
+        Services services = new Services(workspace);
         Outcome outcome;
         if (router == null || pid == null) {
-            workspace.profiles().activate(config, name);
+            services.activate(name);
             outcome = Outcome.NOT_RUNNING;
         } else if (router.type() == ServiceConfig.Type.EMBEDDED) {
-            outcome = reload(router);
+            outcome = services.activate(name) ? Outcome.RELOADED : Outcome.RELOAD_FAILED;
+            if (outcome == Outcome.RELOAD_FAILED) {
+                workspace.output().error(services.notTakenOver(name).getMessage());
+            }
         } else {
-            workspace.profiles().activate(config, name);
-            pid = restart(router);
-            outcome = pid == null ? Outcome.FAILED : Outcome.RESTARTED;
+            services.activate(name);
+            pid = restart(services, router);
+            outcome = pid == null ? Outcome.RESTART_FAILED : Outcome.RESTARTED;
         }
         workspace
                 .output()
@@ -56,28 +57,11 @@ final class ProfileSetCommand implements Callable<Integer> {
                         config.paths().stateFile().toString(),
                         outcome,
                         pid));
-        return outcome == Outcome.FAILED ? ExitCode.FAILED : ExitCode.DONE;
+        return outcome.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Outcome reload(ServiceConfig router) throws InterruptedException {
-        URI readiness = ServiceSpecs.address(router).resolve("/health/readiness");
-        long before = EngineState.ask(readiness).map(EngineState::generation).orElse(-1L);
-        workspace.profiles().activate(workspace.config(), name);
-        if (EngineState.awaitProfile(readiness, name, before, RELOAD_PATIENCE)) {
-            return Outcome.RELOADED;
-        }
-        workspace
-                .output()
-                .error("The running engine has not taken profile " + name + " over within "
-                        + RELOAD_PATIENCE.toSeconds() + " s. Its log says why: " + Workspace.command()
-                        + " service logs "
-                        + router.name());
-        return Outcome.FAILED;
-    }
-
-    private @Nullable Long restart(ServiceConfig router) throws InterruptedException {
-        Services services = new Services(workspace);
-        try (Interruption interruption = Interruption.ofCurrentThread(ServiceStartCommand.PATIENCE)) {
+    private @Nullable Long restart(Services services, ServiceConfig router) throws InterruptedException {
+        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(List.of(router)))) {
             if (services.stop(router.name()) instanceof StopResult.Failed failed) {
                 workspace
                         .output()
@@ -86,6 +70,16 @@ final class ProfileSetCommand implements Callable<Integer> {
                 return null;
             }
             return services.start(router).instance().pid();
+        } catch (ProcessException failure) {
+            workspace.output().error(failure.getMessage());
+            return null;
+        } catch (InterruptedException interrupted) {
+            workspace
+                    .output()
+                    .hint("Interrupted: profile " + name + " is active, and " + router.name()
+                            + " may be stopped. To start it: " + workspace.command() + " service start "
+                            + router.name());
+            throw interrupted;
         }
     }
 
@@ -94,7 +88,12 @@ final class ProfileSetCommand implements Callable<Integer> {
         NOT_RUNNING,
         RELOADED,
         RESTARTED,
-        FAILED
+        RELOAD_FAILED,
+        RESTART_FAILED;
+
+        boolean isGood() {
+            return this != RELOAD_FAILED && this != RESTART_FAILED;
+        }
     }
 
     private record Switched(
@@ -109,10 +108,10 @@ final class ProfileSetCommand implements Callable<Integer> {
                 case NOT_RUNNING -> "";
                 case RELOADED -> "; the running engine uses it, and no request was dropped";
                 case RESTARTED -> "; litellm was restarted with it";
-                case FAILED -> "; the running router does not use it";
+                case RELOAD_FAILED -> "; the running engine does not use it";
+                case RESTART_FAILED -> "; litellm does not run with it";
             };
-            return List.of(style.mark(outcome != Outcome.FAILED) + " profile " + style.strong(profile) + " is active"
-                    + effect);
+            return List.of(style.mark(outcome.isGood()) + " profile " + style.strong(profile) + " is active" + effect);
         }
 
         @Override
@@ -125,7 +124,8 @@ final class ProfileSetCommand implements Callable<Integer> {
                 case NOT_RUNNING -> {}
                 case RELOADED -> lines.add("litellm:reloaded pid=" + pid);
                 case RESTARTED -> lines.add("litellm:restarted pid=" + pid);
-                case FAILED -> lines.add("litellm:reload-failed");
+                case RELOAD_FAILED -> lines.add("litellm:reload-failed");
+                case RESTART_FAILED -> lines.add("litellm:restart-failed");
             }
             return lines;
         }

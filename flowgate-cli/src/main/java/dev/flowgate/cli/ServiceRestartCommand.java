@@ -22,15 +22,24 @@ final class ServiceRestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
-        var chosen = StartOrder.of(workspace.config(), services.chosen(target)).stream()
+        var chosen = StartOrder.toStart(workspace.config(), services.chosen(target)).stream()
                 .filter(service -> target.equals("all") || service.name().equals(target))
                 .toList();
-        services.applyProfile();
+        if (ServiceStartCommand.includesRouter(chosen)) {
+            services.applyProfile();
+        }
         ServiceReport report = new ServiceReport();
-        try (Interruption interruption = Interruption.ofCurrentThread(ServiceStartCommand.PATIENCE)) {
+        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(chosen))) {
             for (ServiceConfig service : chosen) {
                 restart(services, service, report);
             }
+        } catch (InterruptedException interrupted) {
+            workspace.output().print(report);
+            workspace
+                    .output()
+                    .hint("Interrupted. To start what is stopped now: " + workspace.command() + " service start "
+                            + target);
+            throw interrupted;
         }
         workspace.output().print(report);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;

@@ -5,6 +5,7 @@ import dev.flowgate.config.CommandConfig;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceSpec;
+import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.secret.SecretException;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
@@ -28,13 +29,24 @@ final class ServiceSpecs {
 
     /** Returns the address at which clients on this machine reach a service. */
     static URI address(ServiceConfig service) {
+        return address(service, service.port());
+    }
+
+    /** Returns the address of a service that runs, which may have been started on another port than is configured now. */
+    static URI address(ServiceConfig service, ServiceStatus.Running running) {
+        return address(
+                service,
+                running.ports().isEmpty() ? service.port() : running.ports().get(0));
+    }
+
+    private static URI address(ServiceConfig service, int port) {
         String host = service.host();
         if (host.equals("0.0.0.0")) {
             host = "127.0.0.1";
         } else if (host.equals("::")) {
             host = "::1";
         }
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port());
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     static @Nullable URI readiness(ServiceConfig service) {

@@ -3,7 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.StartResult;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,8 +13,6 @@ import picocli.CommandLine.Parameters;
 /** {@code service start}: starts services and waits until they are ready. */
 @Command(name = "start", description = "Start services and wait until they are ready.")
 final class ServiceStartCommand implements Callable<Integer> {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final Workspace workspace;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A service, or all; default: all.")
@@ -27,17 +25,23 @@ final class ServiceStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
-        var chosen = StartOrder.of(workspace.config(), services.chosen(target));
-        services.applyProfile();
+        var chosen = StartOrder.toStart(workspace.config(), services.chosen(target));
+        if (includesRouter(chosen)) {
+            services.applyProfile();
+        }
         ServiceReport report = new ServiceReport();
         Set<String> failed = new HashSet<>();
-        try (Interruption interruption = Interruption.ofCurrentThread(PATIENCE)) {
+        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(chosen))) {
             for (ServiceConfig service : chosen) {
                 start(services, service, failed, report);
             }
         }
         workspace.output().print(report);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    static boolean includesRouter(Collection<ServiceConfig> services) {
+        return services.stream().anyMatch(service -> service.name().equals(ServiceConfig.LITELLM));
     }
 
     private void start(Services services, ServiceConfig service, Set<String> failed, ServiceReport report)

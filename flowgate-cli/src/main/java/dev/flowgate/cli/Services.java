@@ -1,5 +1,6 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.FlowGateException;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceInstance;
@@ -10,6 +11,8 @@ import dev.flowgate.process.ServiceSupervisor;
 import dev.flowgate.process.StartResult;
 import dev.flowgate.process.StopResult;
 import dev.flowgate.profile.ProfileActivator;
+import dev.flowgate.profile.ProfileState;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.TreeSet;
 /** Starts and stops the configured services for the verbs that do so. */
 final class Services {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
 
     private final Workspace workspace;
     private final FlowGateConfig config;
@@ -76,31 +80,71 @@ final class Services {
                     .output()
                     .warning(service.name()
                             + " runs with the settings it was started with; they have changed since. To use the new ones: "
-                            + Workspace.command() + " service restart " + service.name());
+                            + workspace.command() + " service restart " + service.name());
         }
         return result;
     }
 
     StopResult stop(String name) throws InterruptedException {
+        return supervisor.stop(name, grace(name), progress("stopping " + name));
+    }
+
+    /** Undoes a start, as patiently as a stop would. */
+    StopResult undo(ServiceInstance instance) throws InterruptedException {
+        return supervisor.stop(instance, grace(instance.service()), progress("stopping " + instance.service()));
+    }
+
+    private Duration grace(String name) {
         ServiceConfig service = config.services().get(name);
-        Duration grace = service == null ? DEFAULT_GRACE : service.stopTimeout();
-        return supervisor.stop(name, grace, progress("stopping " + name));
+        return service == null ? DEFAULT_GRACE : service.stopTimeout();
     }
 
-    /** Undoes a start. */
-    void undo(ServiceInstance instance) throws InterruptedException {
-        supervisor.stop(instance, DEFAULT_GRACE, ServiceProgress.Listener.NONE);
+    /** Returns how long Ctrl-C has to wait at the most until services that were just started are stopped again. */
+    static Duration patience(Collection<ServiceConfig> services) {
+        Duration patience = Duration.ofSeconds(10);
+        for (ServiceConfig service : services) {
+            patience = patience.plus(service.stopTimeout()).plusSeconds(5);
+        }
+        return patience;
     }
 
-    /** Writes the files of the profile that is to be active, so that whatever starts next finds them. */
-    String applyProfile() {
+    /**
+     * Writes the files of the profile that is to be active, so that a router that starts next finds them. When they are
+     * in place already, nothing is written, and a running engine is left alone.
+     *
+     * @return the profile's name
+     */
+    String applyProfile() throws InterruptedException {
         String profile = ProfileActivator.currentOrDefault(config);
-        workspace.profiles().activate(config, profile);
+        boolean inPlace = ProfileState.read(config.paths().stateFile())
+                .filter(state -> state.currentProfile().equals(profile))
+                .filter(state -> ProfileActivator.isCurrent(config, state))
+                .isPresent();
+        if (!inPlace && !activate(profile)) {
+            throw notTakenOver(profile);
+        }
         return profile;
     }
 
-    boolean isRunning(String name) {
-        return supervisor.status(name) instanceof ServiceStatus.Running;
+    /** Makes a profile the active one; returns whether an embedded engine that runs, if there is one, has taken it over. */
+    boolean activate(String profile) throws InterruptedException {
+        ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
+        if (router == null
+                || router.type() != ServiceConfig.Type.EMBEDDED
+                || !(supervisor.status(router.name()) instanceof ServiceStatus.Running running)) {
+            workspace.profiles().activate(config, profile);
+            return true;
+        }
+        URI readiness = ServiceSpecs.address(router, running).resolve("/health/readiness");
+        long before = EngineState.ask(readiness).map(EngineState::generation).orElse(-1L);
+        workspace.profiles().activate(config, profile);
+        return EngineState.awaitProfile(readiness, profile, before, RELOAD_PATIENCE);
+    }
+
+    FlowGateException notTakenOver(String profile) {
+        return new FlowGateException("The running engine has not taken profile " + profile + " over within "
+                + RELOAD_PATIENCE.toSeconds() + " s. Its log says why: " + workspace.command() + " service logs "
+                + ServiceConfig.LITELLM);
     }
 
     private ServiceProgress.Listener progress(String what) {

@@ -26,22 +26,32 @@ final class StartOrder {
         return new ArrayList<>(order.ordered.values());
     }
 
+    /** Orders services that are to be started; refuses a condition that only a service that ends could meet. */
+    static List<ServiceConfig> toStart(FlowGateConfig config, Collection<ServiceConfig> chosen) {
+        List<ServiceConfig> order = of(config, chosen);
+        for (ServiceConfig service : order) {
+            service.dependsOn().forEach((name, condition) -> {
+                if (condition == DependencyCondition.EXITED0) {
+                    throw new FlowGateException("services." + service.name() + ".depends_on." + name
+                            + ": this version starts services that stay up; it can wait for started and healthy, not"
+                            + " for exited0.");
+                }
+            });
+        }
+        return order;
+    }
+
     // The configuration has been checked: every dependency exists, and there are no cycles.
     private void add(ServiceConfig service) {
         if (ordered.containsKey(service.name())) {
             return;
         }
-        service.dependsOn().forEach((name, condition) -> {
-            if (condition == DependencyCondition.EXITED0) {
-                throw new FlowGateException(
-                        "services." + service.name() + ".depends_on." + name
-                                + ": this version starts services that stay up; it can wait for started and healthy, not for exited0.");
-            }
+        for (String name : service.dependsOn().keySet()) {
             ServiceConfig dependency = config.services().get(name);
             if (dependency != null) {
                 add(dependency);
             }
-        });
+        }
         ordered.put(service.name(), service);
     }
 }

@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
             workspace
                     .output()
                     .warning(config.paths().activeConfig() + " is not what profile " + state.currentProfile()
-                            + " made. To make it so: " + Workspace.command() + " profile set "
+                            + " made. To make it so: " + workspace.command() + " profile set "
                             + state.currentProfile());
         }
         Map<String, ServiceLine> services = new TreeMap<>();
@@ -54,7 +54,10 @@ final class StatusCommand implements Callable<Integer> {
                 : ServiceSpecs.address(service).toString();
         if (status instanceof ServiceStatus.Running running) {
             String state = running.stopping() ? "stopping" : "running";
-            return new ServiceLine(state, running.instance().pid(), running.uptime(), address, null);
+            String runningAt = address == null || service == null
+                    ? null
+                    : ServiceSpecs.address(service, running).toString();
+            return new ServiceLine(state, running.instance().pid(), running.uptime(), runningAt, null);
         }
         if (status instanceof ServiceStatus.Crashed crashed) {
             String detail = crashed.exit().describe() + " at " + crashed.exit().at();

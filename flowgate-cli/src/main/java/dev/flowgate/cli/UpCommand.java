@@ -4,10 +4,10 @@ import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.StartResult;
-import dev.flowgate.profile.ProfileActivator;
-import dev.flowgate.profile.ProfileState;
+import dev.flowgate.process.StopResult;
 import dev.flowgate.secret.SecretException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Command;
 /** {@code up}: everything, from nothing to a router that is ready. */
 @Command(name = "up", description = "Start everything and wait until it is ready.")
 final class UpCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
-
     private final Workspace workspace;
 
     UpCommand(Workspace workspace) {
@@ -38,31 +36,21 @@ final class UpCommand implements Callable<Integer> {
         }
         FlowGateConfig config = workspace.config();
         Services services = new Services(workspace);
-        List<ServiceConfig> order = StartOrder.of(config, services.chosen("all"));
-        String profile = applyProfile(config, services);
+        List<ServiceConfig> order = StartOrder.toStart(config, services.chosen("all"));
+        String profile = services.applyProfile();
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router != null && router.type() == ServiceConfig.Type.EMBEDDED) {
             warnOfMissingSecrets(config.litellm(profile));
         }
         List<UpReport.Service> started = start(services, order);
-        workspace.output().print(UpReport.of(config, profile, started));
+        workspace.output().print(UpReport.of(config, profile, started, workspace.command()));
         return ExitCode.DONE;
-    }
-
-    /** A second {@code up} finds the profile's files in place and leaves a running engine alone. */
-    private static String applyProfile(FlowGateConfig config, Services services) {
-        String profile = ProfileActivator.currentOrDefault(config);
-        boolean inPlace = ProfileState.read(config.paths().stateFile())
-                .filter(state -> state.currentProfile().equals(profile))
-                .filter(state -> ProfileActivator.isCurrent(config, state))
-                .isPresent();
-        return inPlace ? profile : services.applyProfile();
     }
 
     private List<UpReport.Service> start(Services services, List<ServiceConfig> order) throws InterruptedException {
         Deque<ServiceInstance> ours = new ArrayDeque<>();
         List<UpReport.Service> started = new ArrayList<>();
-        try (Interruption interruption = Interruption.ofCurrentThread(PATIENCE)) {
+        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(order))) {
             try {
                 for (ServiceConfig service : order) {
                     workspace.output().progress("starting " + service.name());
@@ -89,7 +77,17 @@ final class UpCommand implements Callable<Integer> {
         boolean interrupted = Thread.interrupted();
         for (ServiceInstance instance : ours) {
             workspace.output().progress("stopping " + instance.service() + " again");
-            services.undo(instance);
+            try {
+                if (services.undo(instance) instanceof StopResult.Failed failed) {
+                    workspace
+                            .output()
+                            .error(instance.service() + " could not be stopped again; still there: "
+                                    + String.join("; ", failed.survivors()));
+                }
+            } catch (ProcessException failure) {
+                // The failure that brought us here is the one to report; the next service is stopped all the same.
+                workspace.output().error(failure.getMessage());
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -18,24 +18,30 @@ record UpReport(
         List<Service> services,
         @Nullable String address,
         List<String> models,
-        @Nullable String curl) implements Report {
+        @Nullable String curl,
+        String down)
+        implements Report {
 
     /** One service that runs now; {@code startedNow} is false when it ran before. */
     record Service(String name, long pid, boolean startedNow, Duration took) {}
 
-    static UpReport of(FlowGateConfig config, String profile, List<Service> services) {
+    static UpReport of(FlowGateConfig config, String profile, List<Service> services, String command) {
+        String down = command + " down";
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router == null || !router.enabled()) {
-            return new UpReport(profile, services, null, List.of(), null);
+            return new UpReport(profile, services, null, List.of(), null, down);
         }
         String address = ServiceSpecs.address(router).toString();
         // The document, not its typed form: a LiteLLM process may know providers that the engine does not.
         Map<String, Object> document = config.document(profile);
         List<String> models = models(document);
-        String curl = models.isEmpty()
-                ? null
-                : curl(address, models.get(0), member(document, "general_settings", "master_key"));
-        return new UpReport(profile, services, address, models, curl);
+        // A pattern such as openai/* is no model that one could ask for.
+        String curl = models.stream()
+                .filter(model -> model.indexOf('*') < 0)
+                .findFirst()
+                .map(model -> curl(address, model, member(document, "general_settings", "master_key")))
+                .orElse(null);
+        return new UpReport(profile, services, address, models, curl, down);
     }
 
     @Override
@@ -58,7 +64,7 @@ record UpReport(
             lines.add("  " + curl);
         }
         lines.add("Stop it:");
-        lines.add("  " + Workspace.command() + " down");
+        lines.add("  " + down);
         return lines;
     }
 

@@ -73,9 +73,15 @@ final class Workspace {
                 .build();
     }
 
-    /** Returns the command as the user types it, for hints. */
-    static String command() {
-        return System.getProperty("flowgate.command", "flowgate");
+    /** Returns the command as the user types it, for hints: with the configuration, when it is not the default one. */
+    String command() {
+        String program = System.getProperty("flowgate.command", "flowgate");
+        if (options.config.equals(FlowGateCommand.DEFAULT_CONFIG)) {
+            return program;
+        }
+        String file = options.config.toString();
+        boolean plain = file.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-".indexOf(c) >= 0);
+        return program + " --config " + (plain ? file : "'" + file.replace("'", "'\\''") + "'");
     }
 
     /**

@@ -74,7 +74,8 @@ class ServiceSpecsTest {
         FlowGateConfig config =
                 config("services: {a: {command: {args: [x]}, depends_on: {b: exited0}}, b: {command: {args: [x]}}}\n");
 
-        assertThatThrownBy(() -> StartOrder.of(config, List.of(service(config, "a"))))
+        assertThat(StartOrder.of(config, List.of(service(config, "a")))).hasSize(2);
+        assertThatThrownBy(() -> StartOrder.toStart(config, List.of(service(config, "a"))))
                 .isInstanceOf(FlowGateException.class)
                 .hasMessageContaining("exited0");
     }

@@ -41,6 +41,13 @@ final class ServiceReader {
     private ServiceConfig service(String name, Node.Entry entry) {
         Node.Mapping service = Values.mapping(entry.value());
         ServiceConfig.Type type = type(service);
+        if (!isName(name)) {
+            problems.error(
+                    entry.key(),
+                    "a service's name has 1 to 64 letters, digits, `_`, `-` and `.`, with a letter or digit first;"
+                            + " found " + Quote.value(name),
+                    "it becomes the name of a folder");
+        }
         checkType(name, entry, service, type);
         Integer port = Values.count(service.get("port"));
         String host = Values.text(service.get("host"));
@@ -60,6 +67,17 @@ final class ServiceReader {
                 startup == null ? ServiceDefaults.startupTimeout(name, type) : startup,
                 stop == null ? ServiceDefaults.stopTimeout(name) : stop,
                 enabled == null || enabled);
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letterOrDigit = c < 128 && Character.isLetterOrDigit(c);
+            if (!letterOrDigit && (i == 0 || "_-.".indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= 64;
     }
 
     private void checkHost(@Nullable Node node, @Nullable String host) {
