@@ -40,11 +40,13 @@ final class ServiceOperations {
                             running.specDigest().equals(spec.digest()));
                 }
             }
-            new Stop(processes, folder, spec.stopTimeout(), ServiceProgress.Listener.NONE).clear(finding);
+            Stop stop = new Stop(processes, folder, spec.stopTimeout(), ServiceProgress.Listener.NONE);
+            stop.clear(finding);
             Map<String, String> variables = ServiceEnvironment.of(spec, environment);
             Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
             PortCheck.requireFree(spec);
-            ServiceRecord record = new Launch(processes, identity.here(), clock).run(folder, spec, program, variables);
+            ServiceRecord record =
+                    new Launch(processes, identity.here(), clock, stop).run(folder, spec, program, variables);
             events.started(record);
             return new StartResult.Started(record.toInstance(folder.log()));
         } catch (ProcessException failed) {

@@ -96,7 +96,8 @@ public final class ServiceSupervisor {
 
     /**
      * Starts a service without waiting until it is ready: the first half of a start. It returns when the service's
-     * process is known and recorded, usually after some 50 ms.
+     * process is known and recorded, usually after some 50 ms. When it fails, whatever this call started is stopped
+     * again; the record of a service that ended by itself stays, for {@link #status} to tell how.
      *
      * @param spec the service
      * @return what runs now
