@@ -60,6 +60,9 @@ final class ServiceOperations {
         HostProcesses processes = HostProcesses.current();
         Identity identity = new Identity(processes);
         String instance = start.instance().id().toString();
+        if (start instanceof StartResult.AlreadyRunning && runsElsewhere(folder, spec, instance)) {
+            return;
+        }
         ReadinessWait.Outcome outcome = new ReadinessWait(processes, identity, folder, spec, instance, listener).run();
         if (outcome == ReadinessWait.Outcome.ENDED) {
             throw EarlyExits.failure(folder, spec, instance, recordExit(folder, start.instance(), processes, identity));
@@ -140,6 +143,13 @@ final class ServiceOperations {
             return new ReadinessLook(processes, folder, spec).look(present.record(), ANSWER_PATIENCE);
         }
         return new Readiness(false, false, null, "it does not run");
+    }
+
+    // At an address that it was not started with it is never ready.
+    private static boolean runsElsewhere(ServiceFolder folder, ServiceSpec spec, String instance) {
+        return RecordReader.read(folder) instanceof RecordReader.Reading.Present present
+                && present.record().instance().equals(instance)
+                && !present.record().hasAddressOf(spec);
     }
 
     private ServiceExit recordExit(

@@ -70,7 +70,8 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Starts a service and waits until it is ready. A service that runs already is not started again, only waited for.
+     * Starts a service and waits until it is ready. A service that runs already is not started again, only waited for;
+     * and not even that when it was started with another host, port or readiness address, where it cannot become ready.
      * Whatever this call starts it stops again when it fails or is interrupted: it leaves a ready service or none.
      * The record of one that ended by itself stays, for {@link #status} to tell how.
      *
