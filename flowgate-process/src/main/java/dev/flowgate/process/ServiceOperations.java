@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link ServiceSupervisor} offers, on the folder of a service. */
@@ -15,13 +16,16 @@ final class ServiceOperations {
     private final Map<String, String> environment;
     private final Events events;
     private final Duration lockWait;
+    private final BooleanSupplier urgent;
     private final LockHolder holder;
 
-    ServiceOperations(Clock clock, Map<String, String> environment, Events events, Duration lockWait) {
+    ServiceOperations(
+            Clock clock, Map<String, String> environment, Events events, Duration lockWait, BooleanSupplier urgent) {
         this.clock = clock;
         this.environment = environment;
         this.events = events;
         this.lockWait = lockWait;
+        this.urgent = urgent;
         this.holder = new LockHolder(clock);
     }
 
@@ -40,7 +44,7 @@ final class ServiceOperations {
                             running.specDigest().equals(spec.digest()));
                 }
             }
-            Stop stop = new Stop(processes, folder, spec.stopTimeout(), ServiceProgress.Listener.NONE);
+            Stop stop = new Stop(processes, folder, grace(spec.stopTimeout()), ServiceProgress.Listener.NONE);
             stop.clear(finding);
             Map<String, String> variables = ServiceEnvironment.of(spec, environment);
             Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
@@ -86,7 +90,7 @@ final class ServiceOperations {
             if (onlyInstance != null && !concerns(finding, onlyInstance)) {
                 return new StopResult.NotRunning();
             }
-            StopResult result = new Stop(processes, folder, grace, listener).run(finding);
+            StopResult result = new Stop(processes, folder, grace(grace), listener).run(finding);
             if (result instanceof StopResult.Stopped stopped) {
                 events.stopped(folder.service(), stopped);
             } else if (result instanceof StopResult.Failed failed) {
@@ -107,7 +111,7 @@ final class ServiceOperations {
                 finding = reconciliation(processes, new Identity(processes)).settle(folder);
                 if (finding instanceof Finding.Ended
                         && concerns(finding, instance.id().toString())) {
-                    new Stop(processes, folder, grace, ServiceProgress.Listener.NONE).clear(finding);
+                    new Stop(processes, folder, grace(grace), ServiceProgress.Listener.NONE).clear(finding);
                     return;
                 }
             }
@@ -167,6 +171,10 @@ final class ServiceOperations {
         throw new ProcessException(
                 instance.service() + " was stopped or started anew by somebody else while it was waited for.",
                 new ProcessFailure.StoppedMeanwhile());
+    }
+
+    private Grace grace(Duration length) {
+        return new Grace(length, urgent);
     }
 
     private Reconciliation reconciliation(HostProcesses processes, Identity identity) {

@@ -67,7 +67,7 @@ class FailedSpawnIT {
         Stop stop = new Stop(
                 processes,
                 folder,
-                ServiceFixture.GRACE,
+                new Grace(ServiceFixture.GRACE, () -> false),
                 progress -> Thread.currentThread().interrupt());
         Launch launch = new Launch(processes, new Identity(processes).here(), Clock.systemUTC(), stop);
 
