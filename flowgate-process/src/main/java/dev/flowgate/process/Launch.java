@@ -1,5 +1,6 @@
 package dev.flowgate.process;
 
+import dev.flowgate.process.Reconciliation.Finding;
 import dev.flowgate.process.ServiceRecord.Desired;
 import dev.flowgate.process.ServiceRecord.LastExit;
 import dev.flowgate.process.ServiceRecord.StartedBy;
@@ -26,15 +27,18 @@ final class Launch {
     private final HostProcesses processes;
     private final PidSpace here;
     private final Clock clock;
+    private final Stop stop;
 
-    Launch(HostProcesses processes, PidSpace here, Clock clock) {
+    Launch(HostProcesses processes, PidSpace here, Clock clock, Stop stop) {
         this.processes = processes;
         this.here = here;
         this.clock = clock;
+        this.stop = stop;
     }
 
     /**
-     * Starts it and returns its record.
+     * Starts it and returns its record. When this fails, what it started is ended again; only the record of a service
+     * that ended by itself stays.
      *
      * @param environment the variables the service gets
      */
@@ -48,22 +52,61 @@ final class Launch {
         ServiceRecord record = firstRecord(spec, instance, program, environment, now);
         RecordWriter.write(folder, record);
         spawn(folder, spec, instance, program, environment);
-        ShimReport.Outcome outcome = new ShimReport(processes).await(folder, instance, SHIM_PATIENCE);
+        ShimReport.Outcome outcome;
+        try {
+            outcome = new ShimReport(processes).await(folder, instance, SHIM_PATIENCE);
+            if (!isLocked(outcome)) {
+                return confirm(folder, spec, record, outcome);
+            }
+        } catch (ProcessException failed) {
+            takeBack(folder, record, failed);
+            throw failed;
+        }
+        // Whoever holds the lock was not started here, and is left alone.
+        throw locked(folder, spec);
+    }
+
+    private static ServiceRecord confirm(
+            ServiceFolder folder, ServiceSpec spec, ServiceRecord record, ShimReport.Outcome outcome) {
         if (outcome instanceof ShimReport.Outcome.Runs runs) {
             ServiceRecord running = record.running(runs.ids());
             RecordWriter.write(folder, running);
             return running;
         }
         if (outcome instanceof ShimReport.Outcome.Over over) {
-            throw over.ended().how().equals(Shim.LOCKED)
-                    ? locked(folder, spec)
-                    : endedAtOnce(folder, spec, record, over.ended());
+            throw endedAtOnce(folder, spec, record, over.ended());
         }
         throw new ProcessException(
                 "Cannot start " + spec.name() + ": the start script reported nothing within "
-                        + SHIM_PATIENCE.toSeconds() + " s. See the end of " + folder.log()
-                        + "; the next start or stop sets it right.",
-                new ProcessFailure.SpawnFailed(program.toString()));
+                        + SHIM_PATIENCE.toSeconds() + " s. See the end of " + folder.log() + ".",
+                new ProcessFailure.SpawnFailed(record.executable()));
+    }
+
+    private static boolean isLocked(ShimReport.Outcome outcome) {
+        return outcome instanceof ShimReport.Outcome.Over over
+                && over.ended().how().equals(Shim.LOCKED);
+    }
+
+    /** Ends what a failed start began: a program that put itself in the background runs on after its first process. */
+    private void takeBack(ServiceFolder folder, ServiceRecord record, ProcessException failed) {
+        // An interrupt that came before would cut this short at its first pause.
+        boolean interrupted = Thread.interrupted();
+        try {
+            stop.clear(new Finding.Ended(record));
+            if (!(failed.failure() instanceof ProcessFailure.EarlyExit)) {
+                folder.deleteInstance(record.instance());
+                folder.delete(folder.record());
+            }
+        } catch (InterruptedException cutShort) {
+            interrupted = true;
+            failed.addSuppressed(cutShort);
+        } catch (ProcessException unfinished) {
+            failed.addSuppressed(unfinished);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private ServiceRecord firstRecord(
@@ -78,8 +121,9 @@ final class Launch {
                 program.toString(),
                 SpecDigest.of(spec.command()),
                 spec.digest(),
+                SpecDigest.ofAddress(spec),
                 spec.workingDirectory().toString(),
-                spec.port() == 0 ? List.of() : List.of(spec.port()),
+                ServiceRecord.ports(spec),
                 ServiceEnvironment.names(environment),
                 startedBy(),
                 now,

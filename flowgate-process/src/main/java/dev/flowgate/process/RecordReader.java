@@ -129,6 +129,7 @@ final class RecordReader {
                 text("exe"),
                 text("argvSha256"),
                 text("specSha256"),
+                values.get("addressSha256"),
                 text("cwd"),
                 ports,
                 lists.getOrDefault("envNames", List.of()),

@@ -38,6 +38,9 @@ final class RecordWriter {
             json.writeStringField("exe", record.executable());
             json.writeStringField("argvSha256", record.argvDigest());
             json.writeStringField("specSha256", record.specDigest());
+            if (record.addressDigest() != null) {
+                json.writeStringField("addressSha256", record.addressDigest());
+            }
             json.writeStringField("cwd", record.workingDirectory());
             json.writeArrayFieldStart("ports");
             for (int port : record.ports()) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link ServiceSupervisor} offers, on the folder of a service. */
@@ -15,13 +16,16 @@ final class ServiceOperations {
     private final Map<String, String> environment;
     private final Events events;
     private final Duration lockWait;
+    private final BooleanSupplier urgent;
     private final LockHolder holder;
 
-    ServiceOperations(Clock clock, Map<String, String> environment, Events events, Duration lockWait) {
+    ServiceOperations(
+            Clock clock, Map<String, String> environment, Events events, Duration lockWait, BooleanSupplier urgent) {
         this.clock = clock;
         this.environment = environment;
         this.events = events;
         this.lockWait = lockWait;
+        this.urgent = urgent;
         this.holder = new LockHolder(clock);
     }
 
@@ -40,11 +44,13 @@ final class ServiceOperations {
                             running.specDigest().equals(spec.digest()));
                 }
             }
-            new Stop(processes, folder, spec.stopTimeout(), ServiceProgress.Listener.NONE).clear(finding);
+            Stop stop = new Stop(processes, folder, grace(spec.stopTimeout()), ServiceProgress.Listener.NONE);
+            stop.clear(finding);
             Map<String, String> variables = ServiceEnvironment.of(spec, environment);
             Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
             PortCheck.requireFree(spec);
-            ServiceRecord record = new Launch(processes, identity.here(), clock).run(folder, spec, program, variables);
+            ServiceRecord record =
+                    new Launch(processes, identity.here(), clock, stop).run(folder, spec, program, variables);
             events.started(record);
             return new StartResult.Started(record.toInstance(folder.log()));
         } catch (ProcessException failed) {
@@ -58,6 +64,9 @@ final class ServiceOperations {
         HostProcesses processes = HostProcesses.current();
         Identity identity = new Identity(processes);
         String instance = start.instance().id().toString();
+        if (start instanceof StartResult.AlreadyRunning && runsElsewhere(folder, spec, instance)) {
+            return;
+        }
         ReadinessWait.Outcome outcome = new ReadinessWait(processes, identity, folder, spec, instance, listener).run();
         if (outcome == ReadinessWait.Outcome.ENDED) {
             throw EarlyExits.failure(folder, spec, instance, recordExit(folder, start.instance(), processes, identity));
@@ -81,7 +90,7 @@ final class ServiceOperations {
             if (onlyInstance != null && !concerns(finding, onlyInstance)) {
                 return new StopResult.NotRunning();
             }
-            StopResult result = new Stop(processes, folder, grace, listener).run(finding);
+            StopResult result = new Stop(processes, folder, grace(grace), listener).run(finding);
             if (result instanceof StopResult.Stopped stopped) {
                 events.stopped(folder.service(), stopped);
             } else if (result instanceof StopResult.Failed failed) {
@@ -102,7 +111,7 @@ final class ServiceOperations {
                 finding = reconciliation(processes, new Identity(processes)).settle(folder);
                 if (finding instanceof Finding.Ended
                         && concerns(finding, instance.id().toString())) {
-                    new Stop(processes, folder, grace, ServiceProgress.Listener.NONE).clear(finding);
+                    new Stop(processes, folder, grace(grace), ServiceProgress.Listener.NONE).clear(finding);
                     return;
                 }
             }
@@ -140,6 +149,13 @@ final class ServiceOperations {
         return new Readiness(false, false, null, "it does not run");
     }
 
+    // At an address that it was not started with it is never ready.
+    private static boolean runsElsewhere(ServiceFolder folder, ServiceSpec spec, String instance) {
+        return RecordReader.read(folder) instanceof RecordReader.Reading.Present present
+                && present.record().instance().equals(instance)
+                && !present.record().hasAddressOf(spec);
+    }
+
     private ServiceExit recordExit(
             ServiceFolder folder, ServiceInstance instance, HostProcesses processes, Identity identity)
             throws InterruptedException {
@@ -155,6 +171,10 @@ final class ServiceOperations {
         throw new ProcessException(
                 instance.service() + " was stopped or started anew by somebody else while it was waited for.",
                 new ProcessFailure.StoppedMeanwhile());
+    }
+
+    private Grace grace(Duration length) {
+        return new Grace(length, urgent);
     }
 
     private Reconciliation reconciliation(HostProcesses processes, Identity identity) {

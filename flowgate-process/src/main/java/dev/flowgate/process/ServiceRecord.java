@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param executable the program, resolved
  * @param argvDigest of the whole command line
  * @param specDigest of the configuration
+ * @param addressDigest of where it listens and answers; null in a record of a version that did not write it
  * @param workingDirectory where it runs
  * @param ports the ports it was configured with
  * @param environmentNames the names of the variables it got
@@ -36,6 +37,7 @@ record ServiceRecord(
         String executable,
         String argvDigest,
         String specDigest,
+        @Nullable String addressDigest,
         String workingDirectory,
         List<Integer> ports,
         List<String> environmentNames,
@@ -67,6 +69,16 @@ record ServiceRecord(
         }
     }
 
+    /** Tells whether a configuration has the service listen and answer where this instance was told to. */
+    boolean hasAddressOf(ServiceSpec spec) {
+        return addressDigest == null ? ports.equals(ports(spec)) : addressDigest.equals(SpecDigest.ofAddress(spec));
+    }
+
+    /** Returns the ports of a configuration. */
+    static List<Integer> ports(ServiceSpec spec) {
+        return spec.port() == 0 ? List.of() : List.of(spec.port());
+    }
+
     ServiceRecord running(Ids ids) {
         return with(State.RUNNING, desired, ids, null);
     }
@@ -96,6 +108,7 @@ record ServiceRecord(
                 executable,
                 argvDigest,
                 specDigest,
+                addressDigest,
                 workingDirectory,
                 ports,
                 environmentNames,

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +33,8 @@ public final class ServiceSupervisor {
 
     private ServiceSupervisor(Builder builder) {
         this.runtimeDirectory = builder.runtimeDirectory;
-        this.operations =
-                new ServiceOperations(builder.clock, builder.environment, new Events(builder.events), builder.lockWait);
+        this.operations = new ServiceOperations(
+                builder.clock, builder.environment, new Events(builder.events), builder.lockWait, builder.urgent);
     }
 
     /**
@@ -70,7 +71,8 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Starts a service and waits until it is ready. A service that runs already is not started again, only waited for.
+     * Starts a service and waits until it is ready. A service that runs already is not started again, only waited for;
+     * and not even that when it was started with another host, port or readiness address, where it cannot become ready.
      * Whatever this call starts it stops again when it fails or is interrupted: it leaves a ready service or none.
      * The record of one that ended by itself stays, for {@link #status} to tell how.
      *
@@ -96,7 +98,8 @@ public final class ServiceSupervisor {
 
     /**
      * Starts a service without waiting until it is ready: the first half of a start. It returns when the service's
-     * process is known and recorded, usually after some 50 ms.
+     * process is known and recorded, usually after some 50 ms. When it fails, whatever this call started is stopped
+     * again; the record of a service that ended by itself stays, for {@link #status} to tell how.
      *
      * @param spec the service
      * @return what runs now
@@ -141,7 +144,8 @@ public final class ServiceSupervisor {
 
     /**
      * Stops a service with everything it has started: it is asked to end by SIGTERM, and killed when the grace period is
-     * over. Returns when all its processes are gone. An interrupted stop can be repeated.
+     * over, or {@link Builder#urgent} says so. Returns when all its processes are gone. An interrupted stop can be
+     * repeated.
      *
      * @param name the service's name
      * @param grace how long it may take to end before it is killed, zero or more
@@ -226,6 +230,7 @@ public final class ServiceSupervisor {
         private Map<String, String> environment = System.getenv();
         private Consumer<FlowGateEvent> events = event -> {};
         private Duration lockWait = Duration.ofSeconds(30);
+        private BooleanSupplier urgent = () -> false;
 
         private Builder(Path runtimeDirectory) {
             this.runtimeDirectory = runtimeDirectory.toAbsolutePath().normalize();
@@ -273,6 +278,22 @@ public final class ServiceSupervisor {
          */
         public Builder lockWait(Duration value) {
             this.lockWait = value;
+            return this;
+        }
+
+        /**
+         * Sets who says that the grace period of a stop is not to be waited for any longer, such as a command that was
+         * interrupted a second time. It is asked at least every 50 ms while processes that got SIGTERM are waited for;
+         * when it says true, what is left of them gets SIGKILL at once. It holds for whatever this supervisor ends: by a
+         * stop, by a start that failed, or before a new start. Neither the wait for the lock nor the one for a service
+         * to become ready is cut short by it: interrupt the thread for that.
+         *
+         * @param value never urgent unless set; called on the thread that makes the call, so it must return at once and
+         *     throw nothing
+         * @return this
+         */
+        public Builder urgent(BooleanSupplier value) {
+            this.urgent = value;
             return this;
         }
 

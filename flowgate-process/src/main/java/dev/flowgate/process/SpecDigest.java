@@ -21,10 +21,21 @@ final class SpecDigest {
             add(digest, value);
         });
         add(digest, List.copyOf(new TreeSet<>(spec.passThrough())));
+        addAddress(digest, spec);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Digests where a service listens and answers: a readiness address can hold a secret in its query. */
+    static String ofAddress(ServiceSpec spec) {
+        MessageDigest digest = sha256();
+        addAddress(digest, spec);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void addAddress(MessageDigest digest, ServiceSpec spec) {
         add(digest, spec.host());
         add(digest, Integer.toString(spec.port()));
         add(digest, spec.readiness() == null ? "" : spec.readiness().toString());
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     static String of(List<String> words) {

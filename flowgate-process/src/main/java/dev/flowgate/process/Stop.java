@@ -2,7 +2,6 @@ package dev.flowgate.process;
 
 import dev.flowgate.process.Reconciliation.Finding;
 import dev.flowgate.process.ServiceRecord.Ids;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +13,10 @@ import org.slf4j.LoggerFactory;
 final class Stop {
     private final HostProcesses processes;
     private final ServiceFolder folder;
-    private final Duration grace;
+    private final Grace grace;
     private final ServiceProgress.Listener listener;
 
-    Stop(HostProcesses processes, ServiceFolder folder, Duration grace, ServiceProgress.Listener listener) {
+    Stop(HostProcesses processes, ServiceFolder folder, Grace grace, ServiceProgress.Listener listener) {
         this.processes = processes;
         this.folder = folder;
         this.grace = grace;

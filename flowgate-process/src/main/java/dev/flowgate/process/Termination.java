@@ -22,7 +22,7 @@ final class Termination {
     private final ServiceFolder folder;
     private final Collection<String> instances;
     private final Set<Long> shims;
-    private final Duration grace;
+    private final Grace grace;
     private final ServiceProgress.Listener listener;
     private final Poll patience;
     private boolean killed;
@@ -38,7 +38,7 @@ final class Termination {
             ServiceFolder folder,
             Collection<String> instances,
             Set<Long> shims,
-            Duration grace,
+            Grace grace,
             ServiceProgress.Listener listener) {
         this.processes = processes;
         this.folder = folder;
@@ -46,7 +46,7 @@ final class Termination {
         this.shims = shims;
         this.grace = grace;
         this.listener = listener;
-        this.patience = new Poll(grace, FIRST_PAUSE, LONGEST_PAUSE);
+        this.patience = new Poll(grace.length(), FIRST_PAUSE, LONGEST_PAUSE);
     }
 
     boolean killed() {
@@ -125,8 +125,8 @@ final class Termination {
             return members;
         }
         target.terminate(members);
-        Poll poll = new Poll(grace.minus(min(patience.elapsed(), grace)), FIRST_PAUSE, LONGEST_PAUSE);
-        while (!members.isEmpty() && !poll.expired()) {
+        Poll poll = new Poll(left(), FIRST_PAUSE, LONGEST_PAUSE);
+        while (!members.isEmpty() && !poll.expired() && !grace.urgent().getAsBoolean()) {
             tell(Phase.STOPPING, members);
             poll.pause();
             members = target.members();
@@ -159,7 +159,8 @@ final class Termination {
         listener.progress(new ServiceProgress(folder.service(), phase, seen, elapsed()));
     }
 
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private Duration left() {
+        Duration left = grace.length().minus(patience.elapsed());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

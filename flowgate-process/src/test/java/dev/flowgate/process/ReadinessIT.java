@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,20 @@ class ReadinessIT {
                 spec.port(),
                 spec.readiness(),
                 startupTimeout,
+                spec.stopTimeout());
+    }
+
+    private static ServiceSpec at(ServiceSpec spec, String host, @Nullable URI readiness) {
+        return new ServiceSpec(
+                spec.name(),
+                spec.command(),
+                spec.workingDirectory(),
+                spec.environment(),
+                spec.passThrough(),
+                host,
+                spec.port(),
+                readiness,
+                spec.startupTimeout(),
                 spec.stopTimeout());
     }
 
@@ -159,6 +175,41 @@ class ReadinessIT {
         assertThat(services.supervisor.readiness(web)).isEqualTo(new Readiness(true, true, 200, "it answers 200"));
         services.supervisor.stop("web", Duration.ofSeconds(5));
         assertThat(services.supervisor.readiness(web).isReady()).isFalse();
+    }
+
+    @Test
+    void doesNotWaitAtAnAddressThatTheRunningServiceWasNotStartedWith() throws Exception {
+        ServiceSpec web = services.web("web", ServiceFixture.freePort(), "200");
+        StartResult first = services.supervisor.start(web);
+        StartResult elsewhere = new StartResult.AlreadyRunning(first.instance(), false);
+        int other = ServiceFixture.freePort();
+        List<ServiceProgress> waits = new CopyOnWriteArrayList<>();
+
+        assertThat(services.supervisor.start(services.web("web", other, "200"), waits::add))
+                .isEqualTo(elsewhere);
+        assertThat(services.supervisor.start(at(web, "127.0.0.2", web.readiness()), waits::add))
+                .isEqualTo(elsewhere);
+        URI otherPath = URI.create("http://127.0.0.1:" + web.port() + "/other");
+        assertThat(services.supervisor.start(at(web, web.host(), otherPath), waits::add))
+                .isEqualTo(elsewhere);
+
+        assertThat(waits).isEmpty();
+        assertThat(services.marked()).containsExactly(first.instance().pid());
+    }
+
+    @Test
+    void waitsForARunningServiceWhoseCommandAloneDiffers() throws Exception {
+        int port = ServiceFixture.freePort();
+        StartResult first = services.supervisor.start(services.web("web", port, "200"));
+        List<ServiceProgress> waits = new CopyOnWriteArrayList<>();
+
+        assertThat(services.supervisor.start(services.web("web", port, "204"), waits::add))
+                .isEqualTo(new StartResult.AlreadyRunning(first.instance(), false));
+
+        assertThat(waits)
+                .isNotEmpty()
+                .last()
+                .satisfies(progress -> assertThat(progress.phase()).isEqualTo(ServiceProgress.Phase.READY));
     }
 
     @Test

@@ -185,6 +185,7 @@ class RecordFaultIT {
                         real.executable(),
                         real.argvDigest(),
                         real.specDigest(),
+                        real.addressDigest(),
                         real.workingDirectory(),
                         real.ports(),
                         real.environmentNames(),

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,34 @@ class ServiceStopIT {
                     .isNotNull()
                     .satisfies(exit -> assertThat(exit.signal()).hasValue(9));
         });
+        assertThat(services.marked()).isEmpty();
+    }
+
+    @Test
+    void urgencyEndsTheGraceOfAServiceThatIgnoresTerm() throws Exception {
+        startAndAwait("stubborn", "trap '' TERM; echo up; while :; do sleep 1; done");
+        AtomicBoolean urgent = new AtomicBoolean();
+        List<ServiceProgress.Phase> phases = new ArrayList<>();
+        ServiceSupervisor supervisor =
+                ServiceSupervisor.builder(services.folder).urgent(urgent::get).build();
+        long before = System.nanoTime();
+
+        StopResult result = supervisor.stop("stubborn", Duration.ofSeconds(40), progress -> {
+            phases.add(progress.phase());
+            urgent.set(phases.size() >= 3);
+        });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(phases)
+                .startsWith(
+                        ServiceProgress.Phase.STOPPING,
+                        ServiceProgress.Phase.STOPPING,
+                        ServiceProgress.Phase.STOPPING,
+                        ServiceProgress.Phase.KILLING);
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        StopResult.Stopped.class,
+                        stopped -> assertThat(stopped.killed()).isTrue());
         assertThat(services.marked()).isEmpty();
     }
 
