@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,12 @@ final class Relay {
         this.chosen = chosen;
         this.upstream = upstream;
         this.client = exchange.request().response();
-        this.chunkNanos = exchange.loop().engine().limits().chunkTimeout().toNanos();
+        this.chunkNanos = shorter(exchange.loop().engine().limits().chunkTimeout(), chosen.timeout())
+                .toNanos();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     void start() {
