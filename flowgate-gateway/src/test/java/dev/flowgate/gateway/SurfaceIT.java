@@ -139,11 +139,12 @@ class SurfaceIT {
             String large = TestGateway.chat("gpt", "\"t\":\"" + "x".repeat(2000) + "\"");
 
             RawAnswer declared = small.raw(
-                    "POST /v1/messages HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 99999999999\r\n\r\n");
+                    "POST /v1/messages HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 99999999999\r\n\r\n");
             assertThat(declared.text()).startsWith("HTTP/1.1 413").contains("request_too_large");
 
-            RawAnswer chunked = small.raw("POST " + CHAT + " HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
-                    + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
+            RawAnswer chunked =
+                    small.raw("POST " + CHAT + " HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n"
+                            + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
             assertThat(chunked.text()).startsWith("HTTP/1.1 413").contains("larger than 1000 bytes");
         }
     }
@@ -168,6 +169,38 @@ class SurfaceIT {
             assertThat(locked.get("/v1/models", "authorization", "Bearer sk-maste")
                             .body())
                     .doesNotContain("sk-master");
+        }
+    }
+
+    @Test
+    void keepsWebPagesOutWhileThereIsNoKey() {
+        upstream.always(call -> call.json(200, "{}", "access-control-allow-origin: *"));
+        String body = TestGateway.chat("gpt");
+
+        assertThat(gateway.post(CHAT, body, "origin", "https://evil.example").statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.post("/v1/messages", body, "origin", "null").body()).contains("permission_error");
+        assertThat(gateway.get("/v1/models", "origin", "http://127.evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.raw("GET /v1/models HTTP/1.1\r\nhost: evil.example:80\r\nconnection: close\r\n\r\n")
+                        .text())
+                .startsWith("HTTP/1.1 403")
+                .contains("master_key");
+        assertThat(upstream.received()).isEmpty();
+
+        assertThat(gateway.get("/healthz", "origin", "https://evil.example").statusCode())
+                .isEqualTo(200);
+        for (String local : List.of("http://localhost:3000", "https://127.0.0.1", "http://[::1]:8080")) {
+            var response = gateway.post(CHAT, body, "origin", local);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("access-control-allow-origin"))
+                    .isEmpty();
+        }
+        try (TestGateway locked = TestGateway.start(config("sk-master"))) {
+            assertThat(locked.post(CHAT, body, "origin", "https://chat.example", "x-api-key", "sk-master")
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -211,7 +244,7 @@ class SurfaceIT {
     void refusesTwoWaysOfSayingTheLength() {
         RawAnswer answer = gateway.raw(
                 "POST " + CHAT
-                        + " HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n0\r\n\r\n");
+                        + " HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n0\r\n\r\n");
 
         assertThat(answer.text()).startsWith("HTTP/1.1 400");
         assertThat(upstream.received()).isEmpty();
