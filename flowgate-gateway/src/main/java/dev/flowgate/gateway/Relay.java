@@ -48,9 +48,9 @@ final class Relay {
     }
 
     void start() {
-        upstream.handler(this::arrived);
-        upstream.endHandler(ended -> complete());
-        upstream.exceptionHandler(failure -> broken(UpstreamFailure.of(Kind.RESET)));
+        upstream.handler(chunk -> exchange.guarded(() -> arrived(chunk)));
+        upstream.endHandler(ended -> exchange.guarded(this::complete));
+        upstream.exceptionHandler(failure -> exchange.guarded(() -> broken(UpstreamFailure.of(Kind.RESET))));
     }
 
     /** Lets nothing more through, because the client left. */
@@ -89,7 +89,7 @@ final class Relay {
         }
         if (!scheduled) {
             scheduled = true;
-            exchange.loop().context().runOnContext(later -> flush());
+            exchange.loop().context().runOnContext(later -> exchange.guarded(this::flush));
         }
     }
 

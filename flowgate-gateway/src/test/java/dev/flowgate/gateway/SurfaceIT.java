@@ -2,12 +2,16 @@ package dev.flowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.litellm.RouterSettings.Alias;
 import dev.flowgate.secret.SecretReference;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +150,34 @@ class SurfaceIT {
                     small.raw("POST " + CHAT + " HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n"
                             + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
             assertThat(chunked.text()).startsWith("HTTP/1.1 413").contains("larger than 1000 bytes");
+        }
+    }
+
+    @Test
+    void refusesBodiesThatTheHeapHasNoRoomFor() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (TestGateway huge = TestGateway.start(
+                config(null), builder -> builder.limits(GatewayLimits.DEFAULTS.withMaxBodyBytes(Integer.MAX_VALUE)))) {
+            String head = "POST " + CHAT + " HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: "
+                    + Integer.MAX_VALUE + "\r\n\r\n";
+            String answer = "100 Continue";
+            for (int i = 0; i < 1000 && answer.contains("100 Continue"); i++) {
+                Socket client = huge.connect();
+                clients.add(client);
+                client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                answer = RawAnswer.readUntil(client, "\r\n\r\n");
+            }
+            assertThat(answer).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 1\r\n");
+
+            for (Socket client : clients) {
+                client.close();
+            }
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> huge.post(CHAT, TestGateway.chat("gpt")).statusCode() == 200);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 
