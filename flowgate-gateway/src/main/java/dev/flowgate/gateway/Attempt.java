@@ -70,8 +70,12 @@ final class Attempt extends Deadlines.Deadline {
             Relay carrying = new Relay(this, exchange, chosen, response);
             relay = carrying;
             carrying.start();
-        } else {
+        } else if (RoutingErrors.isError(response.statusCode())) {
             collect(response);
+        } else {
+            // Breaking the request off is reported to the response; it is nothing to log.
+            response.exceptionHandler(broken -> {});
+            fail(failure(response));
         }
     }
 

@@ -23,6 +23,7 @@ final class ConnectionWatch implements Handler<HttpServerRequest> {
 
     private static final class Idle extends Deadlines.Deadline {
         private final HttpConnection connection;
+        private int running;
 
         Idle(HttpConnection connection) {
             this.connection = connection;
@@ -50,9 +51,12 @@ final class ConnectionWatch implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         Idle idle = open.get(request.connection());
         if (idle != null) {
+            idle.running++;
             deadlines.lift(idle);
             request.response().endHandler(ended -> {
-                if (open.containsKey(idle.connection)) {
+                idle.running--;
+                // A request that was sent ahead of this answer may be running already.
+                if (idle.running == 0 && open.containsKey(idle.connection)) {
                     deadlines.set(idle, idleNanos);
                 }
             });

@@ -9,6 +9,7 @@ final class Engine {
     private final EventQueue events;
     private final ClientChannels clients;
     private final Clock clock;
+    private final BodyBudget bodies = BodyBudget.ofHeap();
     private final AtomicInteger running = new AtomicInteger();
 
     private volatile Generation generation;
@@ -32,6 +33,10 @@ final class Engine {
 
     ClientChannels clients() {
         return clients;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     /** The time of day, for dates in headers. */

@@ -53,7 +53,7 @@ final class Exchange {
     void receive() {
         loop.engine().began();
         request.response().closeHandler(closed -> clientLeft());
-        BodyReceiver receiving = new BodyReceiver(loop, request, this::route, this::refuse);
+        BodyReceiver receiving = new BodyReceiver(loop, request, this::open, this::refuse, this::guarded);
         receiver = receiving;
         receiving.start();
     }
@@ -76,10 +76,6 @@ final class Exchange {
 
     Protocol protocol() {
         return endpoint.protocol();
-    }
-
-    private void route(byte[] bytes) {
-        guarded(() -> open(bytes));
     }
 
     private void open(byte[] bytes) {
@@ -178,6 +174,10 @@ final class Exchange {
         if (!over) {
             over = true;
             attempt = null;
+            body = null;
+            if (receiver != null) {
+                receiver.release();
+            }
             loop.engine().ended();
         }
     }
@@ -203,20 +203,27 @@ final class Exchange {
         }
     }
 
-    /** Takes a step. A fault of our own ends the request with an answer; without this it would hang for ever. */
+    /**
+     * Takes a step. A fault of our own, a lack of memory included, ends the request with an answer; without this it
+     * would hang for ever.
+     */
     void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
+            boolean answering = over;
+            if (!over) {
+                abandon();
+            }
             LOG.error("Request {} failed by a fault of the gateway itself.", callId, fault);
-            if (over) {
+            HttpServerResponse response = request.response();
+            if (response.ended() || response.closed()) {
                 return;
             }
-            abandon();
-            if (request.response().headWritten()) {
+            if (answering || response.headWritten()) {
                 loop.engine().clients().reset(request.connection());
             } else {
-                Replies.error(request, endpoint.protocol(), callId, OWN_FAULT);
+                Replies.refuse(loop, request, endpoint.protocol(), callId, OWN_FAULT);
             }
         }
     }

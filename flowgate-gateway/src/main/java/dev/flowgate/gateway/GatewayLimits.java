@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxHeaderBytes the most bytes of request or response headers, at least 1024
  * @param receiveTimeout until a request has arrived with its whole body
  * @param connectionIdleTimeout how long a client's connection may stay open without a request
- * @param chunkTimeout between two parts of an answer once it has begun
+ * @param chunkTimeout between two parts of an answer once it has begun; a shorter timeout of the request holds here, too
  * @param connectTimeout until an upstream's connection stands
  */
 public record GatewayLimits(

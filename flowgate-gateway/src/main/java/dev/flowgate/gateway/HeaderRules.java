@@ -9,6 +9,7 @@ import java.util.Map;
  */
 final class HeaderRules {
     static final String CONTENT_LENGTH = "content-length";
+    private static final String ACCESS_CONTROL_PREFIX = "access-control-";
     private static final String OWN_PREFIX = "x-litellm-";
     private static final String ANTHROPIC_VERSION = "anthropic-version";
     private static final String DEFAULT_ANTHROPIC_VERSION = "2023-06-01";
@@ -23,10 +24,10 @@ final class HeaderRules {
         copy("accept", client, upstream);
         copy("user-agent", client, upstream);
         if (anthropic) {
-            copy("anthropic-beta", client, upstream);
+            join("anthropic-beta", client, upstream);
             copyOr(ANTHROPIC_VERSION, DEFAULT_ANTHROPIC_VERSION, client, upstream);
         } else {
-            copy("openai-beta", client, upstream);
+            join("openai-beta", client, upstream);
         }
         for (Map.Entry<String, String> header : target.headers()) {
             upstream.set(header.getKey(), header.getValue());
@@ -45,11 +46,23 @@ final class HeaderRules {
         }
     }
 
+    /** Several lines of a list mean the same as one with commas (RFC 9110 section 5.3). */
+    private static void join(String name, MultiMap from, MultiMap to) {
+        if (from.contains(name)) {
+            to.set(name, String.join(",", from.getAll(name)));
+        }
+    }
+
     /** Copies what may go to the client, and leaves out content-length unless it is asked for. */
     static void toClient(MultiMap upstream, MultiMap client, boolean withLength) {
+        boolean nominates = nominates(upstream);
         for (Map.Entry<String, String> header : upstream) {
             String name = header.getKey();
-            if (isEndToEnd(name) && !isOwn(name) && (withLength || !name.equalsIgnoreCase(CONTENT_LENGTH))) {
+            boolean passes = isEndToEnd(name)
+                    && !isOwn(name)
+                    && !isAccessControl(name)
+                    && (!nominates || !isNominated(name, upstream));
+            if (passes && (withLength || !name.equalsIgnoreCase(CONTENT_LENGTH))) {
                 client.add(name, header.getValue());
             }
         }
@@ -58,6 +71,31 @@ final class HeaderRules {
     /** An upstream that is itself a LiteLLM sends these, too; here they are said of this gateway. */
     private static boolean isOwn(String name) {
         return name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
+    }
+
+    /** Which pages may read an answer is for this gateway to say, and it says none. */
+    private static boolean isAccessControl(String name) {
+        return name.regionMatches(true, 0, ACCESS_CONTROL_PREFIX, 0, ACCESS_CONTROL_PREFIX.length());
+    }
+
+    /** Whether there may be such a claim; the usual values name no header, and are not worth a search for each. */
+    private static boolean nominates(MultiMap headers) {
+        String first = headers.get("connection");
+        return first != null
+                && (headers.getAll("connection").size() > 1
+                        || !(first.equalsIgnoreCase("keep-alive") || first.equalsIgnoreCase("close")));
+    }
+
+    /** Whether a {@code Connection} header claims a header for its own connection (RFC 9110 section 7.6.1). */
+    private static boolean isNominated(String name, MultiMap headers) {
+        for (String line : headers.getAll("connection")) {
+            for (String option : line.split(",", -1)) {
+                if (option.strip().equalsIgnoreCase(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The length decides first: no allocation, and at most three comparisons for each header. */

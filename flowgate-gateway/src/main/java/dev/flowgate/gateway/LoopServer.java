@@ -48,7 +48,7 @@ final class LoopServer {
                         .build(),
                 deadlines);
         ConnectionWatch watch = new ConnectionWatch(
-                deadlines, engine.limits().connectionIdleTimeout().toNanos(), new Surface(loop)::handle);
+                deadlines, engine.limits().connectionIdleTimeout().toNanos(), new Surface(loop, host)::handle);
         HttpServer created = vertx.createHttpServer(serverOptions(engine.limits()))
                 .connectionHandler(watch::opened)
                 .requestHandler(watch);

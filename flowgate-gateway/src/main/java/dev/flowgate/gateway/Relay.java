@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +39,18 @@ final class Relay {
         this.chosen = chosen;
         this.upstream = upstream;
         this.client = exchange.request().response();
-        this.chunkNanos = exchange.loop().engine().limits().chunkTimeout().toNanos();
+        this.chunkNanos = shorter(exchange.loop().engine().limits().chunkTimeout(), chosen.timeout())
+                .toNanos();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     void start() {
-        upstream.handler(this::arrived);
-        upstream.endHandler(ended -> complete());
-        upstream.exceptionHandler(failure -> broken(UpstreamFailure.of(Kind.RESET)));
+        upstream.handler(chunk -> exchange.guarded(() -> arrived(chunk)));
+        upstream.endHandler(ended -> exchange.guarded(this::complete));
+        upstream.exceptionHandler(failure -> exchange.guarded(() -> broken(UpstreamFailure.of(Kind.RESET))));
     }
 
     /** Lets nothing more through, because the client left. */
@@ -83,7 +89,7 @@ final class Relay {
         }
         if (!scheduled) {
             scheduled = true;
-            exchange.loop().context().runOnContext(later -> flush());
+            exchange.loop().context().runOnContext(later -> exchange.guarded(this::flush));
         }
     }
 

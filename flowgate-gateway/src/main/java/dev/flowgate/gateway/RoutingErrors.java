@@ -55,12 +55,18 @@ final class RoutingErrors {
         int status = switch (failure.kind()) {
             case TIMEOUT -> 504;
             case CONNECT, RESET -> 502;
-            case STATUS -> failure.status();
+            // A redirect would lead the client away from the gateway, and its key with it.
+            case STATUS -> isError(failure.status()) ? failure.status() : 502;
         };
         return new ErrorBody(
                 status,
                 "Deployment " + deployment.id() + " (provider " + deployment.provider() + ") " + failure.reason() + ".",
                 null);
+    }
+
+    /** Whether an upstream's status may be passed to the client as the failure it is. */
+    static boolean isError(int status) {
+        return status >= 400 && status < 600;
     }
 
     static String unknownModel(String model, List<String> known) {

@@ -16,13 +16,17 @@ final class Surface {
     private static final String MODEL_PREFIX = "/v1/models/";
     private static final String SHORT_MODEL_PREFIX = "/models/";
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Loop loop;
+    private final BrowserCheck browsers;
 
-    Surface(Loop loop) {
+    /** Creates the surface; {@code host} is the configured address. */
+    Surface(Loop loop, String host) {
         this.loop = loop;
+        this.browsers = new BrowserCheck(host);
     }
 
     void handle(HttpServerRequest request) {
@@ -34,10 +38,8 @@ final class Surface {
             wrongMethod(request, endpoint, path, "POST");
         } else {
             Generation generation = loop.engine().current();
-            if (AccessCheck.allows(generation.masterKey(), request.headers())) {
+            if (admits(request, endpoint, generation)) {
                 new Exchange(loop, generation, endpoint, request).receive();
-            } else {
-                unauthorized(request, endpoint);
             }
         }
     }
@@ -63,7 +65,7 @@ final class Surface {
                 }
             }
             case "/health" -> {
-                if (mayRead && allowed(request)) {
+                if (mayRead && holdsKey(request, null, loop.engine().current())) {
                     Replies.json(
                             request,
                             200,
@@ -71,7 +73,7 @@ final class Surface {
                 }
             }
             case "/v1/models", "/models" -> {
-                if (mayRead && allowed(request)) {
+                if (mayRead && admits(request, null, loop.engine().current())) {
                     models(request);
                 }
             }
@@ -115,7 +117,7 @@ final class Surface {
         if (encoded.isEmpty()) {
             return false;
         }
-        if (mayRead && allowed(request)) {
+        if (mayRead && admits(request, null, loop.engine().current())) {
             // A plus sign stands for itself in a path (RFC 3986).
             String name = decoded(encoded);
             Protocol protocol = Replies.callersProtocol(request, null);
@@ -142,10 +144,22 @@ final class Surface {
         }
     }
 
-    private boolean allowed(HttpServerRequest request) {
-        boolean allowed = AccessCheck.allows(loop.engine().current().masterKey(), request.headers());
+    /** Whether a request may go on; when not, it has been answered. */
+    private boolean admits(HttpServerRequest request, @Nullable Endpoint endpoint, Generation generation) {
+        if (generation.masterKey() != null) {
+            return holdsKey(request, endpoint, generation);
+        }
+        String problem = browsers.problem(request.headers());
+        if (problem != null) {
+            refuse(request, endpoint, new ErrorBody(FORBIDDEN, problem, null));
+        }
+        return problem == null;
+    }
+
+    private boolean holdsKey(HttpServerRequest request, @Nullable Endpoint endpoint, Generation generation) {
+        boolean allowed = AccessCheck.allows(generation.masterKey(), request.headers());
         if (!allowed) {
-            unauthorized(request, null);
+            unauthorized(request, endpoint);
         }
         return allowed;
     }

@@ -42,7 +42,10 @@ final class Upstream {
                             .setPort(port)
                             .setSsl(tls)
                             .setConnectTimeout(connectMillis)
-                            .setURI(endpoint.upstreamPath(path)));
+                            .setURI(
+                                    base.getRawQuery() == null
+                                            ? endpoint.upstreamPath(path)
+                                            : endpoint.upstreamPath(path) + "?" + base.getRawQuery()));
         }
         return upstream;
     }
@@ -51,13 +54,17 @@ final class Upstream {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The request line for an operation, with the caller's query. */
+    /** The request line for an operation, with the query of the {@code api_base} and the caller's after it. */
     RequestOptions target(Endpoint endpoint, @Nullable String query) {
         RequestOptions target = targets.get(endpoint);
         if (target == null) {
             throw new IllegalStateException("No target for " + endpoint);
         }
-        return query == null ? target : new RequestOptions(target).setURI(target.getURI() + "?" + query);
+        if (query == null) {
+            return target;
+        }
+        char separator = target.getURI().indexOf('?') < 0 ? '?' : '&';
+        return new RequestOptions(target).setURI(target.getURI() + separator + query);
     }
 
     List<Map.Entry<String, String>> headers() {

@@ -25,11 +25,12 @@ final class ModelNames {
     /**
      * What a name refers to.
      *
+     * @param asked the name as it was asked for
      * @param requested the name after an alias has been replaced
      * @param group the group
      * @param captured what the stars of the group's pattern stand for; empty when it is no pattern
      */
-    record Target(String requested, ModelGroup group, List<String> captured) {
+    record Target(String asked, String requested, ModelGroup group, List<String> captured) {
         String upstreamModel(Deployment deployment) {
             return captured.isEmpty()
                     ? deployment.upstreamModel()
@@ -82,14 +83,16 @@ final class ModelNames {
     @Nullable Target resolve(String name) {
         ModelGroup exact = exact(name);
         if (exact != null) {
-            return new Target(name, exact, List.of());
+            return new Target(name, name, exact, List.of());
         }
         Alias alias = aliases.get(name);
         if (alias == null) {
-            return matching(name);
+            return matching(name, name);
         }
         ModelGroup group = exact(alias.modelGroup());
-        return group != null ? new Target(alias.modelGroup(), group, List.of()) : matching(alias.modelGroup());
+        return group != null
+                ? new Target(name, alias.modelGroup(), group, List.of())
+                : matching(name, alias.modelGroup());
     }
 
     private @Nullable ModelGroup exact(String name) {
@@ -97,11 +100,11 @@ final class ModelNames {
         return group != null ? group : ids.get(name);
     }
 
-    private @Nullable Target matching(String name) {
+    private @Nullable Target matching(String asked, String name) {
         for (PatternGroup candidate : patterns) {
             var captured = candidate.pattern().match(name);
             if (captured.isPresent()) {
-                return new Target(name, candidate.group(), captured.get());
+                return new Target(asked, name, candidate.group(), captured.get());
             }
         }
         return null;

@@ -31,14 +31,13 @@ final class RouteExplainer {
         for (Step step = pending.poll(); step != null; step = pending.poll()) {
             Target target = router.names().resolve(step.name());
             boolean exceeded = visited.size() > router.settings().maxFallbacks();
-            if (target == null || exceeded || !visited.add(target.group().name())) {
+            if (target == null || exceeded || !visited.add(target.requested())) {
                 continue;
             }
             groups.add(group(target, step.why()));
-            List<String> next = router.fallbacks(target.group().name());
+            List<String> next = router.fallbacks(target);
             for (int i = next.size() - 1; i >= 0; i--) {
-                pending.push(
-                        new Step(next.get(i), "fallback of " + target.group().name()));
+                pending.push(new Step(next.get(i), "fallback of " + step.name()));
             }
         }
         return new RouteExplanation(model, resolution(model, first), groups, router.visibleModels());

@@ -156,17 +156,17 @@ public final class RoutedCall {
         return chosen;
     }
 
-    /** Goes on with the next group that can answer; each group is tried once, and its own fallbacks come first. */
+    /** Goes on with the next model that can answer; each model is tried once, and its own fallbacks come first. */
     private RoutingDecision fallBack(String why, RoutingDecision otherwise) {
         Target from = target;
         if (from == null || request.overrides().disableFallbacks()) {
             return otherwise;
         }
         Detour way = detour();
-        leave(from.group(), way);
+        leave(from, way);
         for (String name = way.pending.poll(); name != null; name = way.pending.poll()) {
             Target next = router.names().resolve(name);
-            if (next == null || way.visited.contains(next.group().name())) {
+            if (next == null || way.visited.contains(next.requested())) {
                 continue;
             }
             if (fallbacks >= router.settings().maxFallbacks()) {
@@ -174,7 +174,7 @@ public final class RoutedCall {
             }
             List<Deployment> healthy = router.healthy(next.group(), next.group().candidates(request.protocol()));
             if (healthy.isEmpty()) {
-                leave(next.group(), way);
+                leave(next, way);
                 continue;
             }
             router.listener().fellBack(from.group().name(), next.group().name(), why);
@@ -187,11 +187,11 @@ public final class RoutedCall {
         return otherwise;
     }
 
-    /** Marks a group as done and puts its fallbacks before those still to be tried. */
-    private void leave(ModelGroup group, Detour way) {
-        way.visited.add(group.name());
+    /** Marks a model as done and puts its fallbacks before those still to be tried. */
+    private void leave(Target done, Detour way) {
+        way.visited.add(done.requested());
         List<String> requested = request.overrides().fallbacks();
-        List<String> next = requested != null ? requested : router.fallbacks(group.name());
+        List<String> next = requested != null ? requested : router.fallbacks(done);
         for (int i = next.size() - 1; i >= 0; i--) {
             way.pending.push(next.get(i));
         }

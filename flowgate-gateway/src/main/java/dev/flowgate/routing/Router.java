@@ -157,13 +157,24 @@ public final class Router {
         return said != null ? said : settings.numRetries();
     }
 
-    /** The groups that stand in for a group, in order, as configured. */
-    List<String> fallbacks(String group) {
-        List<String> own = settings.fallbacks().get(group);
+    /**
+     * The models that stand in for one, in order, as configured: for the name asked for, else for what an alias makes
+     * of it, else for its group. A pattern's group serves many models, and each may have its own.
+     */
+    List<String> fallbacks(ModelNames.Target target) {
+        List<String> own = ownFallbacks(target.asked());
         if (own == null) {
-            own = settings.fallbacks().get(group.substring(group.indexOf('/') + 1));
+            own = ownFallbacks(target.requested());
+        }
+        if (own == null) {
+            own = ownFallbacks(target.group().name());
         }
         return own != null ? own : settings.defaultFallbacks();
+    }
+
+    private @Nullable List<String> ownFallbacks(String name) {
+        List<String> own = settings.fallbacks().get(name);
+        return own != null ? own : settings.fallbacks().get(name.substring(name.indexOf('/') + 1));
     }
 
     private static @Nullable Duration firstNonNull(

@@ -134,6 +134,19 @@ class FailoverIT {
     }
 
     @Test
+    void passesNoRedirectOn() {
+        first.always(call -> call.json(302, "{}", "location: http://elsewhere.example/"));
+        try (TestGateway gateway =
+                TestGateway.start(Configs.of(Configs.router(0, Map.of()), Configs.openAi("gpt", "d1", first.base())))) {
+            var response = gateway.post(PATH, TestGateway.chat("gpt"));
+
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.headers().firstValue("location")).isEmpty();
+            assertThat(response.body()).contains("Deployment d1 (provider openai) answered 302.");
+        }
+    }
+
+    @Test
     void answers502WhenNobodyListens() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

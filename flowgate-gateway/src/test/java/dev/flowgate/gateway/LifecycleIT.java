@@ -134,6 +134,31 @@ class LifecycleIT {
     }
 
     @Test
+    void letsARequestSentAheadRunLongerThanTheIdleTime() throws Exception {
+        GatewayLimits defaults = GatewayLimits.DEFAULTS;
+        GatewayLimits limits = new GatewayLimits(
+                defaults.maxBodyBytes(),
+                defaults.maxHeaderBytes(),
+                defaults.receiveTimeout(),
+                Duration.ofMillis(300),
+                defaults.chunkTimeout(),
+                defaults.connectTimeout());
+        upstream.then(call -> call.json(200, "{\"first\":true}"), call -> {
+            await().pollDelay(Duration.ofMillis(900)).until(() -> call.request() != null);
+            call.json(200, "{\"second\":true}");
+        });
+        String request = TestGateway.rawPost(CHAT, TestGateway.chat("gpt"));
+        try (TestGateway gateway = TestGateway.start(
+                        Configs.of(Configs.openAi("gpt", "d1", upstream.base())), builder -> builder.limits(limits));
+                var socket = gateway.connect()) {
+            socket.getOutputStream().write((request + request).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+            assertThat(RawAnswer.readUntil(socket, "{\"second\":true}")).contains("{\"first\":true}");
+            assertThat(RawAnswer.read(socket).reset()).isFalse();
+        }
+    }
+
+    @Test
     void explainsARoute() {
         try (TestGateway gateway = TestGateway.start(Configs.of(
                 Configs.router(2, java.util.Map.of("gpt", List.of("demo"))),

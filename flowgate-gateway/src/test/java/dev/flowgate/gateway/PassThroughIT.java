@@ -2,6 +2,7 @@ package dev.flowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +125,35 @@ class PassThroughIT {
         assertThat(headers.firstValue("x-ratelimit-left")).hasValue("3");
         assertThat(headers.firstValue("set-cookie")).isEmpty();
         assertThat(headers.firstValue("x-litellm-version")).isEmpty();
+    }
+
+    @Test
+    void keepsHeadersOfTheUpstreamsConnectionBack() {
+        upstream.always(call -> call.json(200, ANSWER, "connection: keep-alive, X-Hop", "x-hop: 1", "x-end: 2"));
+
+        var headers = gateway.post("/v1/embeddings", TestGateway.chat("gpt")).headers();
+
+        assertThat(headers.firstValue("x-hop")).isEmpty();
+        assertThat(headers.firstValue("x-end")).hasValue("2");
+    }
+
+    @Test
+    void joinsRepeatedBetaHeaders() {
+        gateway.post("/v1/messages", TestGateway.chat("claude"), "anthropic-beta", "one", "anthropic-beta", "two");
+
+        assertThat(upstream.last().headers()).containsEntry("anthropic-beta", "one,two");
+    }
+
+    @Test
+    void keepsTheQueryOfTheApiBase() {
+        URI base = URI.create(upstream.base() + "?api-version=3");
+        try (TestGateway azure = TestGateway.start(Configs.of(Configs.openAi("gpt", "d1", base)))) {
+            azure.post("/v1/chat/completions", TestGateway.chat("gpt"));
+            assertThat(upstream.last().line()).isEqualTo("POST /v1/chat/completions?api-version=3 HTTP/1.1");
+
+            azure.post("/v1/chat/completions?x=1", TestGateway.chat("gpt"));
+            assertThat(upstream.last().line()).isEqualTo("POST /v1/chat/completions?api-version=3&x=1 HTTP/1.1");
+        }
     }
 
     @Test

@@ -242,6 +242,20 @@ class StreamingIT {
         }
     }
 
+    @Test
+    void holdsTheTimeoutOfTheRequestBetweenChunks() {
+        upstream.always(call -> {
+            call.beginStream();
+            call.chunk(FIRST);
+            call.awaitPeerLeaving();
+        });
+
+        RawAnswer answer = gateway.raw(chatRequest("x-litellm-timeout: 0.3"));
+
+        assertThat(answer.text()).contains(FIRST).contains("did not answer in time");
+        assertThat(answer.reset()).isTrue();
+    }
+
     private static Callable<Boolean> stableValueOf(AtomicLong counter) {
         AtomicLong before = new AtomicLong(-1);
         return () -> counter.get() > 0 && before.getAndSet(counter.get()) == counter.get();

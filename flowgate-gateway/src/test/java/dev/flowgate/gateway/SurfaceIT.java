@@ -2,12 +2,16 @@ package dev.flowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.litellm.RouterSettings.Alias;
 import dev.flowgate.secret.SecretReference;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,12 +143,41 @@ class SurfaceIT {
             String large = TestGateway.chat("gpt", "\"t\":\"" + "x".repeat(2000) + "\"");
 
             RawAnswer declared = small.raw(
-                    "POST /v1/messages HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 99999999999\r\n\r\n");
+                    "POST /v1/messages HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 99999999999\r\n\r\n");
             assertThat(declared.text()).startsWith("HTTP/1.1 413").contains("request_too_large");
 
-            RawAnswer chunked = small.raw("POST " + CHAT + " HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
-                    + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
+            RawAnswer chunked =
+                    small.raw("POST " + CHAT + " HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n"
+                            + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
             assertThat(chunked.text()).startsWith("HTTP/1.1 413").contains("larger than 1000 bytes");
+        }
+    }
+
+    @Test
+    void refusesBodiesThatTheHeapHasNoRoomFor() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (TestGateway huge = TestGateway.start(
+                config(null), builder -> builder.limits(GatewayLimits.DEFAULTS.withMaxBodyBytes(Integer.MAX_VALUE)))) {
+            String head = "POST " + CHAT + " HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: "
+                    + Integer.MAX_VALUE + "\r\n\r\n";
+            String answer = "100 Continue";
+            for (int i = 0; i < 1000 && answer.contains("100 Continue"); i++) {
+                Socket client = huge.connect();
+                clients.add(client);
+                client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                answer = RawAnswer.readUntil(client, "\r\n\r\n");
+            }
+            assertThat(answer).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 1\r\n");
+
+            for (Socket client : clients) {
+                client.close();
+            }
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> huge.post(CHAT, TestGateway.chat("gpt")).statusCode() == 200);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 
@@ -168,6 +201,38 @@ class SurfaceIT {
             assertThat(locked.get("/v1/models", "authorization", "Bearer sk-maste")
                             .body())
                     .doesNotContain("sk-master");
+        }
+    }
+
+    @Test
+    void keepsWebPagesOutWhileThereIsNoKey() {
+        upstream.always(call -> call.json(200, "{}", "access-control-allow-origin: *"));
+        String body = TestGateway.chat("gpt");
+
+        assertThat(gateway.post(CHAT, body, "origin", "https://evil.example").statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.post("/v1/messages", body, "origin", "null").body()).contains("permission_error");
+        assertThat(gateway.get("/v1/models", "origin", "http://127.evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.raw("GET /v1/models HTTP/1.1\r\nhost: evil.example:80\r\nconnection: close\r\n\r\n")
+                        .text())
+                .startsWith("HTTP/1.1 403")
+                .contains("master_key");
+        assertThat(upstream.received()).isEmpty();
+
+        assertThat(gateway.get("/healthz", "origin", "https://evil.example").statusCode())
+                .isEqualTo(200);
+        for (String local : List.of("http://localhost:3000", "https://127.0.0.1", "http://[::1]:8080")) {
+            var response = gateway.post(CHAT, body, "origin", local);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("access-control-allow-origin"))
+                    .isEmpty();
+        }
+        try (TestGateway locked = TestGateway.start(config("sk-master"))) {
+            assertThat(locked.post(CHAT, body, "origin", "https://chat.example", "x-api-key", "sk-master")
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -211,7 +276,7 @@ class SurfaceIT {
     void refusesTwoWaysOfSayingTheLength() {
         RawAnswer answer = gateway.raw(
                 "POST " + CHAT
-                        + " HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n0\r\n\r\n");
+                        + " HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n0\r\n\r\n");
 
         assertThat(answer.text()).startsWith("HTTP/1.1 400");
         assertThat(upstream.received()).isEmpty();

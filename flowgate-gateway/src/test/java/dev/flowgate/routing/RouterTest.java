@@ -157,6 +157,39 @@ class RouterTest {
     }
 
     @Test
+    void findsTheFallbacksOfAModelThatAPatternServes() {
+        RouterSettings settings = Settings.with(
+                0, Map.of("openai/big", List.of("openai/small"), "openai/*", List.of("spare")), List.of(), Map.of());
+        Router router = router(settings, Deployments.named("openai/*", "w1", "*"), Deployments.of("spare", "s1"));
+        RoutedCall call = open(router, "openai/big");
+
+        assertThat(((Chosen) call.start()).upstreamModel()).isEqualTo("big");
+        assertThat(((Chosen) call.failed(status(400))).upstreamModel()).isEqualTo("small");
+        assertThat(id(call.failed(status(400)))).isEqualTo("s1");
+        assertThat(router.explain("openai/big").groups())
+                .extracting(group -> group.candidates().get(0).upstreamModel())
+                .containsExactly("big", "small", "up-s1");
+    }
+
+    @Test
+    void findsTheFallbacksOfAnAliasBeforeThoseOfItsGroup() {
+        RouterSettings settings = Settings.with(
+                0,
+                Map.of("nick", List.of("a", "b"), "a", List.of("c")),
+                List.of(),
+                Map.of("nick", new Alias("a", false)));
+        Router router =
+                router(settings, Deployments.of("a", "a1"), Deployments.of("b", "b1"), Deployments.of("c", "c1"));
+        RoutedCall call = open(router, "nick");
+
+        assertThat(id(call.start())).isEqualTo("a1");
+        assertThat(id(call.failed(status(400)))).isEqualTo("b1");
+        assertThat(router.explain("nick").groups())
+                .extracting(RouteExplanation.Group::name)
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void obeysTheFallbacksOfTheRequest() {
         RouterSettings settings = Settings.with(0, Map.of("a", List.of("b")), List.of(), Map.of());
         Router router =
