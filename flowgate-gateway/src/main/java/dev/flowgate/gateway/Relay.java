@@ -195,6 +195,20 @@ final class Relay {
         }
         attempt.abort();
         exchange.cutShort(failure);
+        sayAndReset(RoutingErrors.of(chosen.deployment(), failure));
+    }
+
+    /** Breaks an answer off that has begun, by no fault of the upstream. */
+    void breakOff(ErrorBody error) {
+        if (!over) {
+            over = true;
+            attempt.abort();
+            exchange.finish();
+            sayAndReset(error);
+        }
+    }
+
+    private void sayAndReset(ErrorBody error) {
         Runnable reset = () ->
                 exchange.loop().engine().clients().reset(exchange.request().connection());
         if (end == null || client.writeQueueFull()) {
@@ -202,7 +216,6 @@ final class Relay {
             return;
         }
         Buffer last = pending == null ? Buffer.buffer() : pending;
-        ErrorBody error = RoutingErrors.of(chosen.deployment(), failure);
         byte[] event = error.event(exchange.protocol(), exchange.callId(), boundary.isMidEvent());
         client.write(Buffer.buffer(last.length() + event.length)
                         .appendBuffer(last)
