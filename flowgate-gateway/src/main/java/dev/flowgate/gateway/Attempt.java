@@ -1,5 +1,6 @@
 package dev.flowgate.gateway;
 
+import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.gateway.protocol.RequestBody;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RoutingDecision.Chosen;
@@ -130,6 +131,14 @@ final class Attempt extends Deadlines.Deadline {
             relay.stop();
         }
         abort();
+    }
+
+    /** The gateway closes while the answer is on its way. */
+    void breakOff(ErrorBody error) {
+        Relay carrying = relay;
+        if (carrying != null) {
+            carrying.breakOff(error);
+        }
     }
 
     /** Breaks the upstream request off. */

@@ -28,6 +28,9 @@ final class Exchange {
     private static final ErrorBody OWN_FAULT =
             new ErrorBody(500, "FlowGate itself failed on this request; its log says where.", null);
 
+    private static final ErrorBody CLOSING =
+            new ErrorBody(503, "The gateway is closing and could not wait for this answer any longer.", null);
+
     private final Loop loop;
     private final Generation generation;
     private final Endpoint endpoint;
@@ -52,6 +55,7 @@ final class Exchange {
 
     void receive() {
         loop.engine().began();
+        loop.live().add(this);
         request.response().closeHandler(closed -> clientLeft());
         BodyReceiver receiving = new BodyReceiver(loop, request, this::open, this::refuse, this::guarded);
         receiver = receiving;
@@ -178,6 +182,7 @@ final class Exchange {
             if (receiver != null) {
                 receiver.release();
             }
+            loop.live().remove(this);
             loop.engine().ended();
         }
     }
@@ -186,6 +191,23 @@ final class Exchange {
         if (!over) {
             abandon();
         }
+    }
+
+    /** Ends the exchange because the gateway closes: the client is told, and never by what looks like a whole answer. */
+    void breakOff() {
+        guarded(() -> {
+            Attempt running = attempt;
+            if (over) {
+                return;
+            }
+            if (running != null && request.response().headWritten()) {
+                running.breakOff(CLOSING);
+            } else {
+                abandon();
+                request.response().putHeader("connection", "close");
+                Replies.refuse(loop, request, endpoint.protocol(), callId, CLOSING);
+            }
+        });
     }
 
     /** Ends the exchange, and the attempt under way with it. */

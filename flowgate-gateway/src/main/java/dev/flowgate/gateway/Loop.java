@@ -2,6 +2,7 @@ package dev.flowgate.gateway;
 
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Set;
 
 /**
  * What belongs to one event loop. Its connections to upstreams are its own, so that a request never changes threads.
@@ -10,5 +11,6 @@ import io.vertx.core.internal.ContextInternal;
  * @param context the event loop
  * @param client sends requests to upstreams
  * @param deadlines the time limits of this event loop
+ * @param live the requests under way; used on this event loop only
  */
-record Loop(Engine engine, ContextInternal context, HttpClientAgent client, Deadlines deadlines) {}
+record Loop(Engine engine, ContextInternal context, HttpClientAgent client, Deadlines deadlines, Set<Exchange> live) {}

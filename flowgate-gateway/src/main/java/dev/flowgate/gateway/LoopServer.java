@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,15 @@ final class LoopServer {
     private static final int MAX_UPSTREAM_CONNECTIONS = 4096;
 
     private static final int MAX_LINE_BYTES = 16 * 1024;
+    /** For telling the clients of requests that are broken off. */
+    private static final long FAREWELL_MILLIS = 1000;
+
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final Engine engine;
     private final String host;
     private final int port;
+    private volatile @Nullable Loop loop;
     private volatile @Nullable HttpServer server;
 
     LoopServer(Engine engine, String host, int port) {
@@ -46,7 +53,9 @@ final class LoopServer {
                         // A broken connection is reported to its request; it is nothing to log.
                         .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
                         .build(),
-                deadlines);
+                deadlines,
+                Collections.newSetFromMap(new IdentityHashMap<>()));
+        this.loop = loop;
         ConnectionWatch watch = new ConnectionWatch(
                 deadlines, engine.limits().connectionIdleTimeout().toNanos(), new Surface(loop, host)::handle);
         HttpServer created = vertx.createHttpServer(serverOptions(engine.limits()))
@@ -68,7 +77,16 @@ final class LoopServer {
     /** Stops accepting, waits for the requests under way, and breaks off those that take longer. */
     Future<Void> drain(Duration timeout) {
         HttpServer running = server;
-        return running == null ? Future.succeededFuture() : running.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        Loop own = loop;
+        if (running == null || own == null) {
+            return Future.succeededFuture();
+        }
+        long millis = Math.max(1, timeout.toMillis());
+        own.context()
+                .runOnContext(closing -> own.context()
+                        .owner()
+                        .setTimer(millis, late -> List.copyOf(own.live()).forEach(Exchange::breakOff)));
+        return running.shutdown(millis + FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static HttpServerOptions serverOptions(GatewayLimits limits) {

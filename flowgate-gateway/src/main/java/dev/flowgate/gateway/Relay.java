@@ -1,5 +1,6 @@
 package dev.flowgate.gateway;
 
+import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.UpstreamFailure;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the body of a successful answer to the client, unchanged. What arrives in one round of the event loop is
- * written at once. A body that breaks off is never ended cleanly: clients would take it for complete.
+ * written at once. A body that breaks off is never ended cleanly: clients would take it for complete. An event stream
+ * that ends without saying so (see {@link StreamEnd}) has been cut, even when its framing is whole: proxies on the way end
+ * it so when their own upstream breaks. One that is encoded cannot be read, and is not judged.
  */
 final class Relay {
     private static final String EVENT_STREAM = "text/event-stream";
@@ -32,15 +35,25 @@ final class Relay {
     private boolean paused;
     private boolean over;
     private final EventBoundary boundary = new EventBoundary();
+    private final @Nullable StreamEnd end;
 
     Relay(Attempt attempt, Exchange exchange, Chosen chosen, HttpClientResponse upstream) {
         this.attempt = attempt;
         this.exchange = exchange;
         this.chosen = chosen;
         this.upstream = upstream;
+        this.end = isReadableEventStream(upstream) ? new StreamEnd(exchange.endpoint() == Endpoint.RESPONSES) : null;
         this.client = exchange.request().response();
         this.chunkNanos = shorter(exchange.loop().engine().limits().chunkTimeout(), chosen.timeout())
                 .toNanos();
+    }
+
+    private static boolean isReadableEventStream(HttpClientResponse upstream) {
+        String type = upstream.getHeader("content-type");
+        String encoding = upstream.getHeader("content-encoding");
+        return type != null
+                && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())
+                && (encoding == null || encoding.equalsIgnoreCase("identity"));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -75,6 +88,10 @@ final class Relay {
             return;
         }
         exchange.loop().deadlines().set(attempt, chunkNanos);
+        boundary.passed(chunk);
+        if (end != null) {
+            end.passed(chunk);
+        }
         Buffer before = pending;
         if (before == null) {
             pending = chunk;
@@ -103,7 +120,6 @@ final class Relay {
         if (!committed) {
             commit();
         }
-        boundary.passed(content);
         client.write(content);
         if (client.writeQueueFull() && !paused) {
             paused = true;
@@ -130,8 +146,21 @@ final class Relay {
         client.setStatusCode(upstream.statusCode());
     }
 
+    private boolean isCut() {
+        if (end == null || end.isDeclared()) {
+            return false;
+        }
+        boolean framed = upstream.headers().contains(HeaderRules.CONTENT_LENGTH)
+                || upstream.headers().contains("transfer-encoding");
+        return !end.isFinished() || (!framed && boundary.isMidEvent());
+    }
+
     private void complete() {
         if (over) {
+            return;
+        }
+        if (isCut()) {
+            broken(UpstreamFailure.of(Kind.RESET));
             return;
         }
         over = true;
@@ -166,17 +195,27 @@ final class Relay {
         }
         attempt.abort();
         exchange.cutShort(failure);
+        sayAndReset(RoutingErrors.of(chosen.deployment(), failure));
+    }
+
+    /** Breaks an answer off that has begun, by no fault of the upstream. */
+    void breakOff(ErrorBody error) {
+        if (!over) {
+            over = true;
+            attempt.abort();
+            exchange.finish();
+            sayAndReset(error);
+        }
+    }
+
+    private void sayAndReset(ErrorBody error) {
         Runnable reset = () ->
                 exchange.loop().engine().clients().reset(exchange.request().connection());
-        String type = upstream.getHeader("content-type");
-        boolean eventStream = type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
-        if (!eventStream || client.writeQueueFull()) {
+        if (end == null || client.writeQueueFull()) {
             reset.run();
             return;
         }
         Buffer last = pending == null ? Buffer.buffer() : pending;
-        boundary.passed(last);
-        ErrorBody error = RoutingErrors.of(chosen.deployment(), failure);
         byte[] event = error.event(exchange.protocol(), exchange.callId(), boundary.isMidEvent());
         client.write(Buffer.buffer(last.length() + event.length)
                         .appendBuffer(last)

@@ -109,7 +109,32 @@ class LifecycleIT {
             gateway.close();
             gateway.close();
 
-            assertThat(RawAnswer.read(socket).text()).isEmpty();
+            assertThat(RawAnswer.read(socket).text()).startsWith("HTTP/1.1 503").contains("is closing");
+            await().until(() -> upstream.left() == 1);
+        }
+    }
+
+    @Test
+    void endsAStreamThatTakesTooLongWithAnErrorAndAReset() throws Exception {
+        upstream.always(call -> {
+            call.beginStream();
+            call.chunk("data: {}\n\n");
+            call.awaitPeerLeaving();
+        });
+        TestGateway gateway = TestGateway.start(
+                Configs.of(Configs.openAi("gpt", "d1", upstream.base())),
+                builder -> builder.drainTimeout(Duration.ofMillis(200)));
+        try (var socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write(TestGateway.rawPost(CHAT, TestGateway.chat("gpt", "\"stream\":true"))
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            RawAnswer.readUntil(socket, "data: {}");
+
+            gateway.close();
+
+            RawAnswer rest = RawAnswer.read(socket);
+            assertThat(rest.text()).contains("The gateway is closing");
+            assertThat(rest.reset()).isTrue();
             await().until(() -> upstream.left() == 1);
         }
     }

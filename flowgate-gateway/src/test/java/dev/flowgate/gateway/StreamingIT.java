@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StreamingIT {
     private static final String FIRST = "data: {\"n\":1}\n\n";
+    private static final String DONE = "data: [DONE]\n\n";
     private static final String STREAM = "\"stream\":true";
 
     private final FakeUpstream upstream = FakeUpstream.answering("{}");
@@ -157,13 +158,13 @@ class StreamingIT {
         });
         upstream.always(call -> {
             call.beginStream();
-            call.chunk(FIRST);
+            call.chunk(FIRST + DONE);
             call.endStream();
         });
 
         var response = gateway.post("/v1/chat/completions", TestGateway.chat("gpt", STREAM));
 
-        assertThat(response.body()).isEqualTo(FIRST);
+        assertThat(response.body()).isEqualTo(FIRST + DONE);
         assertThat(response.headers().firstValue("x-litellm-attempted-retries")).hasValue("1");
     }
 
@@ -253,6 +254,21 @@ class StreamingIT {
         RawAnswer answer = gateway.raw(chatRequest("x-litellm-timeout: 0.3"));
 
         assertThat(answer.text()).contains(FIRST).contains("did not answer in time");
+        assertThat(answer.reset()).isTrue();
+    }
+
+    @Test
+    void takesAStreamThatEndsWithoutSayingSoForCut() {
+        upstream.always(call -> {
+            call.beginStream();
+            call.chunk(FIRST);
+            awaitDelivered(call);
+            call.endStream();
+        });
+
+        RawAnswer answer = gateway.raw(chatRequest());
+
+        assertThat(answer.text()).contains(FIRST).contains("data: {\"error\":{\"message\":\"Deployment d1");
         assertThat(answer.reset()).isTrue();
     }
 
