@@ -31,12 +31,12 @@ class SampleFilesTest {
     void loadsEveryPartOfVersion2(String name) {
         FlowGateConfig config = Samples.parse(Samples.resource(name));
         assertThat(config.file()).isEmpty();
-        assertThat(config.paths().runtimeDirectory()).isEqualTo(Path.of("/home/user/project/.router/runtime"));
+        assertThat(config.paths().runtimeDirectory()).isEqualTo(Path.of("/project/.router/runtime"));
         assertThat(config.services().keySet()).containsExactly("litellm", "cliproxyapi_plus");
         ServiceConfig litellm = Samples.service(config, "litellm");
         assertThat(litellm.type()).isEqualTo(ServiceConfig.Type.PROCESS);
         assertThat(litellm.startupTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(Samples.command(config, "litellm").workingDirectory()).isEqualTo(Path.of("/home/user/project"));
+        assertThat(Samples.command(config, "litellm").workingDirectory()).isEqualTo(Path.of("/project"));
         assertThat(Samples.command(config, "litellm").args())
                 .startsWith(".router/runtime/bin/litellm")
                 .endsWith("--port", "4000");
@@ -44,7 +44,7 @@ class SampleFilesTest {
         assertThat(config.profiles().keySet()).containsExactly("reliability", "balanced", "cost");
         assertThat(Samples.provider(config, "codex").settings())
                 .containsOnlyKeys("auth_url_endpoint", "status_endpoint");
-        assertThat(config.secretFiles()).containsExactly(Path.of("/home/user/project/.router/auths/main.key"));
+        assertThat(config.secretFiles()).containsExactly(Path.of("/project/.router/auths/main.key"));
         assertThat(config.environmentVariables()).containsExactly("CUSTOM_API_KEY");
         assertThat(config.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.keyPath()).isEqualTo("services.litellm.readiness_path");
@@ -63,7 +63,7 @@ class SampleFilesTest {
         var first = litellm.deployments().get(0);
         assertThat(first.provider()).isEqualTo(Provider.OPENAI);
         assertThat(first.upstreamModel()).isEqualTo("router-default");
-        assertThat(first.apiKey()).isEqualTo(new CredentialFile(Path.of("/home/user/project/.router/auths/main.key")));
+        assertThat(first.apiKey()).isEqualTo(new CredentialFile(Path.of("/project/.router/auths/main.key")));
         assertThat(litellm.deployments().get(1).apiKey()).isEqualTo(new EnvironmentVariable("CUSTOM_API_KEY"));
     }
 

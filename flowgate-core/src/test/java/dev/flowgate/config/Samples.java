@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /** Configurations for tests. */
 final class Samples {
-    static final Path BASE = Path.of("/home/user/project/config");
+    static final Path BASE = Path.of("/project/config");
 
     /** The least that loads; tests append to it and replace parts of it. */
     static final String MINIMAL = """
