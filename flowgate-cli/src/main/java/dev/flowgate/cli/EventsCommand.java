@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Option;
 /** {@code events}: what happened, from the event log. */
 @Command(name = "events", description = "Show what happened: services, profiles, fallbacks, cooldowns.")
 final class EventsCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 200;
     private static final List<String> CONCERNED = List.of("service", "profile", "provider");
 
     private final Workspace workspace;
@@ -39,26 +37,20 @@ final class EventsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path file = workspace.config().paths().eventLog();
-        if (!follow) {
-            List<Event> events = new ArrayList<>();
-            for (String line : LineFollower.last(file, Math.max(lines, 0))) {
-                events.add(Event.parse(line));
-            }
-            workspace.output().print(new Events(events));
-            if (events.isEmpty()) {
-                workspace.output().hint("No events yet in " + file);
-            }
-            return ExitCode.DONE;
-        }
         Output output = workspace.output();
-        try (LineFollower follower = LineFollower.fromLast(file, Math.max(lines, 0))) {
-            while (true) {
-                for (String line : follower.poll()) {
-                    output.line(shown(Event.parse(line), output));
-                }
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            }
+        if (follow) {
+            Following.forever(
+                    Map.of("events", file), lines, (name, line) -> output.line(shown(Event.parse(line), output)));
         }
+        List<Event> events = new ArrayList<>();
+        for (String line : LineFollower.last(file, Math.max(lines, 0))) {
+            events.add(Event.parse(line));
+        }
+        output.print(new Events(events));
+        if (events.isEmpty()) {
+            output.hint("No events yet in " + file);
+        }
+        return ExitCode.DONE;
     }
 
     private String shown(Event event, Output output) {

@@ -29,12 +29,12 @@ final class ProfileSetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FlowGateConfig config = workspace.config();
+        Services services = new Services(workspace);
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         Long pid =
-                router != null && workspace.supervisor().status(router.name()) instanceof ServiceStatus.Running running
+                router != null && services.supervisor().status(router.name()) instanceof ServiceStatus.Running running
                         ? running.instance().pid()
                         : null;
-        Services services = new Services(workspace);
         Outcome outcome;
         if (router == null || pid == null) {
             services.activate(name);

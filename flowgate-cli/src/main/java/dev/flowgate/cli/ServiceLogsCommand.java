@@ -3,12 +3,10 @@ package dev.flowgate.cli;
 import dev.flowgate.file.LineFollower;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,8 +14,6 @@ import picocli.CommandLine.Parameters;
 /** {@code service logs}: what services wrote. */
 @Command(name = "logs", description = "Show what services wrote.")
 final class ServiceLogsCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 200;
-
     private final Workspace workspace;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A service, or all; default: all.")
@@ -47,7 +43,11 @@ final class ServiceLogsCommand implements Callable<Integer> {
         }
         Map<String, Path> files = new LinkedHashMap<>();
         names.forEach(name -> files.put(name, services.supervisor().logFile(name)));
-        return follow ? follow(files) : show(files);
+        if (follow) {
+            Following.forever(
+                    files, lines, (name, line) -> workspace.output().line(prefixed(files.size(), name, line)));
+        }
+        return show(files);
     }
 
     private int show(Map<String, Path> files) throws IOException {
@@ -62,27 +62,6 @@ final class ServiceLogsCommand implements Callable<Integer> {
             workspace.output().hint("Nothing logged yet by " + String.join(", ", files.keySet()) + ".");
         }
         return ExitCode.DONE;
-    }
-
-    private int follow(Map<String, Path> files) throws IOException, InterruptedException {
-        Map<String, LineFollower> followers = new LinkedHashMap<>();
-        try {
-            for (Map.Entry<String, Path> file : files.entrySet()) {
-                followers.put(file.getKey(), LineFollower.fromLast(file.getValue(), Math.max(lines, 0)));
-            }
-            while (true) {
-                for (Map.Entry<String, LineFollower> follower : followers.entrySet()) {
-                    for (String line : follower.getValue().poll()) {
-                        workspace.output().line(prefixed(files.size(), follower.getKey(), line));
-                    }
-                }
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            }
-        } finally {
-            for (LineFollower follower : new ArrayList<>(followers.values())) {
-                follower.close();
-            }
-        }
     }
 
     private String prefixed(int services, String name, String line) {

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -92,12 +93,13 @@ public final class ProfileActivator {
      */
     public static String currentOrDefault(FlowGateConfig config) {
         Optional<String> current = ProfileState.read(config.paths().stateFile()).map(ProfileState::currentProfile);
-        if (current.isPresent() && config.profiles().containsKey(current.get())) {
+        Set<String> names = config.profiles().keySet();
+        if (current.isPresent() && names.contains(current.get())) {
             return current.get();
         }
-        return config.profiles().containsKey(PREFERRED_DEFAULT)
+        return names.contains(PREFERRED_DEFAULT)
                 ? PREFERRED_DEFAULT
-                : config.profiles().keySet().iterator().next();
+                : names.iterator().next();
     }
 
     /**
