@@ -107,6 +107,7 @@ public final class ConfigSchema {
             case SECONDS -> orVariable(with(typed("number"), "exclusiveMinimum", 0));
             case SECONDS_OR_ZERO, AMOUNT -> orVariable(with(typed("number"), "minimum", 0));
             case COUNT -> orVariable(with(typed("integer"), "minimum", 0));
+            case POSITIVE_COUNT -> orVariable(with(typed("integer"), "minimum", 1));
             case VERSION -> with(new LinkedHashMap<>(), "enum", List.of(1, Contract.VERSION));
             case PORT -> with(with(typed("integer"), "minimum", 1), "maximum", 65535);
             case ANYTHING -> new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.flowgate.config;
 
 import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.ModelInfo;
 import dev.flowgate.litellm.Provider;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
@@ -70,9 +71,24 @@ final class DeploymentReader {
                 Values.seconds(params.get("cooldown_time")),
                 Values.count(params.get("num_retries")),
                 Values.count(params.get("max_parallel_requests")),
+                Values.texts(params.get("tags")),
+                modelInfo(params, Values.mapping(entry.get("model_info"))),
                 headers(Values.mapping(params.get("extra_headers"))),
                 mock,
                 unusable.firstError());
+    }
+
+    private static ModelInfo modelInfo(Node.Mapping params, Node.Mapping info) {
+        return new ModelInfo(
+                Values.whole(info.get("max_input_tokens")),
+                Values.amount(either("input_cost_per_token", params, info)),
+                Values.amount(either("output_cost_per_token", params, info)),
+                Plain.map(info));
+    }
+
+    private static @Nullable Node either(String key, Node.Mapping first, Node.Mapping second) {
+        Node node = first.get(key);
+        return node == null ? second.get(key) : node;
     }
 
     private @Nullable Node base(Node.Mapping params) {

@@ -7,21 +7,35 @@ import dev.flowgate.config.Shape.MapOf;
 import dev.flowgate.config.Shape.Others;
 import dev.flowgate.config.Shape.Table;
 import dev.flowgate.config.Shape.Value;
+import dev.flowgate.litellm.ErrorClass;
+import dev.flowgate.litellm.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The keys of the LiteLLM part, and which of them the embedded engine honours. Names and meanings are those of LiteLLM
  * 1.75.8.
  */
 final class LiteLlmContract {
-    static final Choice STRATEGY = new Choice(List.of(
-            "simple-shuffle",
-            "least-busy",
-            "latency-based-routing",
-            "usage-based-routing",
-            "usage-based-routing-v2",
-            "cost-based-routing"));
+    private static final Choice STRATEGY = new Choice(StrategySettings.Strategy.ids());
+
+    private static final Table STRATEGY_ARGUMENTS = table(
+            List.of(
+                    ContractKey.of("ttl", Value.SECONDS, "Seconds that a measured latency counts; default 3600."),
+                    ContractKey.of(
+                            "lowest_latency_buffer",
+                            Value.AMOUNT,
+                            "Share by which a deployment may be slower than the fastest; default 0."),
+                    ContractKey.of(
+                            "max_latency_list_size", Value.POSITIVE_COUNT, "How many latencies count; default 10.")),
+            "");
+
+    private static final Table RETRY_POLICY =
+            table(perErrorClass(ErrorClass::retriesKey, "Further attempts after"), "");
+
+    private static final Table ALLOWED_FAILS_POLICY =
+            table(perErrorClass(ErrorClass::allowedFailsKey, "Failures before a cooldown, of"), "");
 
     private static final Shape GROUPS = new ListOf(Value.TEXT, false);
     private static final Shape FALLBACKS = new ListOf(new MapOf(GROUPS, 1, 1), false);
@@ -53,19 +67,27 @@ final class LiteLlmContract {
                             "extra_headers",
                             new MapOf(Value.SECRET, 0, Integer.MAX_VALUE),
                             "Headers for the upstream."),
-                    ContractKey.of("mock_response", Value.FREE_TEXT, "Answered without any upstream.")),
-            "order max_parallel_requests max_retries api_version organization region_name headers tags mock_tool_calls"
+                    ContractKey.of("mock_response", Value.FREE_TEXT, "Answered without any upstream."),
+                    ContractKey.of("order", Value.COUNT, "The lowest is tried first, with enable_pre_call_checks."),
+                    ContractKey.of(
+                            "max_parallel_requests", Value.POSITIVE_COUNT, "Requests under way at once; more wait."),
+                    ContractKey.of("tags", GROUPS, "The tagged requests it serves, with enable_tag_filtering."),
+                    ContractKey.of("input_cost_per_token", Value.AMOUNT, "Dollars for a token of the prompt."),
+                    ContractKey.of("output_cost_per_token", Value.AMOUNT, "Dollars for a token of the answer.")),
+            "max_retries api_version organization region_name headers mock_tool_calls"
                     + " mock_delay mock_timeout drop_params additional_drop_params allowed_openai_params"
-                    + " input_cost_per_token output_cost_per_token max_budget budget_duration"
-                    + " configurable_clientside_auth_params use_in_pass_through litellm_credential_name"
+                    + " max_budget budget_duration configurable_clientside_auth_params use_in_pass_through litellm_credential_name"
                     + " merge_reasoning_content_in_choices temperature top_p max_tokens aws_access_key_id"
                     + " aws_secret_access_key aws_region_name vertex_project vertex_location vertex_credentials");
 
     static final Table MODEL_INFO = table(
-            List.of(ContractKey.of("id", Value.IDENTIFIER, "The deployment's id.")),
-            "mode base_model max_tokens max_input_tokens max_output_tokens supported_environments health_check_model"
-                    + " health_check_timeout disable_background_health_check access_groups team_id"
-                    + " input_cost_per_token output_cost_per_token");
+            List.of(
+                    ContractKey.of("id", Value.IDENTIFIER, "The deployment's id."),
+                    ContractKey.of("max_input_tokens", Value.COUNT, "The longest prompt, with enable_pre_call_checks."),
+                    ContractKey.of("input_cost_per_token", Value.AMOUNT, "Taken when litellm_params has none."),
+                    ContractKey.of("output_cost_per_token", Value.AMOUNT, "Taken when litellm_params has none.")),
+            "mode base_model max_tokens max_output_tokens supported_environments health_check_model"
+                    + " health_check_timeout disable_background_health_check access_groups team_id");
 
     static final Table DEPLOYMENT = table(
             List.of(
@@ -90,13 +112,29 @@ final class LiteLlmContract {
                     ContractKey.of("fallbacks", FALLBACKS, "Model groups that stand in for others."),
                     ContractKey.of("default_fallbacks", GROUPS, "Model groups that stand in for any other."),
                     ContractKey.of("max_fallbacks", Value.COUNT, "How many may stand in for one request; default 5."),
+                    ContractKey.of("context_window_fallbacks", FALLBACKS, "Those for prompts that are too long."),
+                    ContractKey.of("content_policy_fallbacks", FALLBACKS, "Those for content that is refused."),
+                    ContractKey.of("retry_policy", RETRY_POLICY, "Further attempts by the class of the failure."),
+                    ContractKey.of(
+                            "model_group_retry_policy",
+                            new MapOf(RETRY_POLICY, 0, Integer.MAX_VALUE),
+                            "The retry_policy of single model groups."),
+                    ContractKey.of(
+                            "allowed_fails_policy", ALLOWED_FAILS_POLICY, "allowed_fails by the class of the failure."),
+                    ContractKey.of("routing_strategy_args", STRATEGY_ARGUMENTS, "Settings of the strategy."),
+                    ContractKey.of(
+                            "enable_pre_call_checks", Value.BOOLEAN, "Whether limits are checked before a call."),
+                    ContractKey.of(
+                            "enable_tag_filtering", Value.BOOLEAN, "Whether tags decide which deployments serve."),
+                    ContractKey.of(
+                            "default_max_parallel_requests",
+                            Value.POSITIVE_COUNT,
+                            "max_parallel_requests of a deployment that has none."),
                     ContractKey.of(
                             "model_group_alias",
                             new MapOf(new Either(List.of(Value.TEXT, ALIAS)), 0, Integer.MAX_VALUE),
                             "Further names of model groups.")),
-            "routing_strategy_args enable_pre_call_checks context_window_fallbacks content_policy_fallbacks"
-                    + " retry_policy allowed_fails_policy model_group_retry_policy enable_tag_filtering"
-                    + " optional_pre_call_checks default_max_parallel_requests default_litellm_params redis_host"
+            "optional_pre_call_checks default_litellm_params redis_host"
                     + " redis_port redis_password redis_url cache_kwargs cache_responses caching_groups client_ttl"
                     + " polling_interval default_priority provider_budget_config alerting_config set_verbose"
                     + " debug_level");
@@ -109,8 +147,10 @@ final class LiteLlmContract {
                     ContractKey.of("cooldown_time", Value.SECONDS_OR_ZERO, "As in router_settings, which wins."),
                     ContractKey.of("fallbacks", FALLBACKS, "As in router_settings, which wins."),
                     ContractKey.of("default_fallbacks", GROUPS, "As in router_settings, which wins."),
+                    ContractKey.of("context_window_fallbacks", FALLBACKS, "As in router_settings, which wins."),
+                    ContractKey.of("content_policy_fallbacks", FALLBACKS, "As in router_settings, which wins."),
                     ContractKey.of("max_fallbacks", Value.COUNT, "As in router_settings, which wins.")),
-            "context_window_fallbacks content_policy_fallbacks drop_params modify_params cache cache_params set_verbose"
+            "drop_params modify_params cache cache_params set_verbose"
                     + " json_logs callbacks success_callback failure_callback service_callbacks model_group_settings"
                     + " model_alias_map ssl_verify force_ipv4 turn_off_message_logging default_team_settings"
                     + " upperbound_key_generate_params guardrails custom_provider_map post_call_rules");
@@ -136,6 +176,15 @@ final class LiteLlmContract {
                     + " default_vertex_config");
 
     private LiteLlmContract() {}
+
+    private static List<ContractKey> perErrorClass(Function<ErrorClass, String> key, String what) {
+        List<ContractKey> keys = new ArrayList<>();
+        for (ErrorClass errorClass : ErrorClass.values()) {
+            keys.add(ContractKey.of(
+                    key.apply(errorClass), Value.COUNT, what + " failures of the class " + errorClass.text() + "."));
+        }
+        return keys;
+    }
 
     private static Table table(List<ContractKey> honoured, String foreign) {
         List<ContractKey> keys = new ArrayList<>(honoured);

@@ -1,11 +1,19 @@
 package dev.flowgate.config;
 
+import dev.flowgate.litellm.CooldownSettings;
+import dev.flowgate.litellm.ErrorClass;
+import dev.flowgate.litellm.FallbackSettings;
+import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
+import dev.flowgate.litellm.StrategySettings;
+import dev.flowgate.litellm.StrategySettings.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Types {@code router_settings} and {@code litellm_settings}; the first wins. */
@@ -28,30 +36,70 @@ final class RouterSettingsReader {
     RouterSettings read() {
         RouterSettings defaults = RouterSettings.defaults();
         warnOfSettingsThatLiteLlmIgnores();
-        Duration cooldown = Values.seconds(either("cooldown_time"));
-        Duration retryAfter = Values.seconds(router.get("retry_after"));
         Node timeout = router.get("timeout");
         Duration seconds = Values.seconds(timeout == null ? settings.get("request_timeout") : timeout);
-        Map<String, List<String>> fallbacks = fallbacks("fallbacks");
-        List<String> forAny = fallbacks.remove(ANY_GROUP);
-        List<String> defaultFallbacks = Values.texts(either("default_fallbacks"));
         return new RouterSettings(
                 strategy(),
-                orElse(Values.count(either("num_retries")), defaults.numRetries()),
-                retryAfter == null ? defaults.retryAfter() : retryAfter,
+                retries(),
+                cooldowns(),
+                fallbacks(),
                 seconds == null ? defaults.timeout() : seconds,
                 Values.seconds(router.get("stream_timeout")),
+                isTrue("enable_pre_call_checks"),
+                isTrue("enable_tag_filtering"),
+                Values.count(router.get("default_max_parallel_requests")),
+                aliases());
+    }
+
+    private RetrySettings retries() {
+        Duration retryAfter = Values.seconds(router.get("retry_after"));
+        Map<String, Map<ErrorClass, Integer>> groups = new LinkedHashMap<>();
+        Values.mapping(router.get("model_group_retry_policy"))
+                .content()
+                .forEach((group, entry) -> groups.put(group, policy(entry.value(), ErrorClass::retriesKey)));
+        return new RetrySettings(
+                orElse(Values.count(either("num_retries")), RetrySettings.DEFAULT.numRetries()),
+                retryAfter == null ? RetrySettings.DEFAULT.retryAfter() : retryAfter,
+                policy(router.get("retry_policy"), ErrorClass::retriesKey),
+                groups);
+    }
+
+    private CooldownSettings cooldowns() {
+        Duration time = Values.seconds(either("cooldown_time"));
+        return new CooldownSettings(
                 Values.count(either("allowed_fails")),
+                policy(router.get("allowed_fails_policy"), ErrorClass::allowedFailsKey),
                 // LiteLLM takes 0 for "not set" here, unlike in a deployment.
-                cooldown == null || cooldown.isZero() ? defaults.cooldownTime() : cooldown,
-                Boolean.TRUE.equals(Values.truth(router.get("disable_cooldowns"))),
-                Boolean.TRUE.equals(Values.truth(router.get("enable_pre_call_checks"))),
-                fallbacks,
-                defaultFallbacks.isEmpty() && forAny != null ? forAny : defaultFallbacks,
+                time == null || time.isZero() ? CooldownSettings.DEFAULT.time() : time,
+                isTrue("disable_cooldowns"));
+    }
+
+    private static Map<ErrorClass, Integer> policy(@Nullable Node node, Function<ErrorClass, String> key) {
+        Map<ErrorClass, Integer> policy = new EnumMap<>(ErrorClass.class);
+        Node.Mapping mapping = Values.mapping(node);
+        for (ErrorClass errorClass : ErrorClass.values()) {
+            Integer count = Values.count(mapping.get(key.apply(errorClass)));
+            if (count != null) {
+                policy.put(errorClass, count);
+            }
+        }
+        return policy;
+    }
+
+    private FallbackSettings fallbacks() {
+        Map<String, List<String>> general = fallbacks("fallbacks");
+        List<String> forAny = general.remove(ANY_GROUP);
+        List<String> defaults = Values.texts(either("default_fallbacks"));
+        return new FallbackSettings(
+                general,
+                defaults.isEmpty() && forAny != null ? forAny : defaults,
                 fallbacks("context_window_fallbacks"),
                 fallbacks("content_policy_fallbacks"),
-                orElse(Values.count(either("max_fallbacks")), defaults.maxFallbacks()),
-                aliases());
+                orElse(Values.count(either("max_fallbacks")), FallbackSettings.DEFAULT.max()));
+    }
+
+    private boolean isTrue(String key) {
+        return Boolean.TRUE.equals(Values.truth(router.get(key)));
     }
 
     private void warnOfSettingsThatLiteLlmIgnores() {
@@ -66,20 +114,17 @@ final class RouterSettingsReader {
         }
     }
 
-    private String strategy() {
-        Node node = router.get("routing_strategy");
-        String strategy = Values.text(node);
-        if (node == null || strategy == null) {
-            return RouterSettings.SIMPLE_SHUFFLE;
-        }
-        if (!strategy.equals(RouterSettings.SIMPLE_SHUFFLE)
-                && LiteLlmContract.STRATEGY.values().contains(strategy)) {
-            engineProblems.warning(
-                    node.origin(),
-                    "the embedded engine uses simple-shuffle in place of " + strategy + " for now",
-                    null);
-        }
-        return strategy;
+    private StrategySettings strategy() {
+        StrategySettings defaults = StrategySettings.DEFAULT;
+        String name = Values.text(router.get("routing_strategy"));
+        Node.Mapping arguments = Values.mapping(router.get("routing_strategy_args"));
+        Duration ttl = Values.seconds(arguments.get("ttl"));
+        Double buffer = Values.amount(arguments.get("lowest_latency_buffer"));
+        return new StrategySettings(
+                name == null ? defaults.strategy() : Strategy.named(name).orElse(defaults.strategy()),
+                ttl == null ? defaults.latencyTtl() : ttl,
+                buffer == null ? defaults.lowestLatencyBuffer() : buffer,
+                orElse(Values.count(arguments.get("max_latency_list_size")), defaults.maxLatencyListSize()));
     }
 
     private Map<String, List<String>> fallbacks(String key) {

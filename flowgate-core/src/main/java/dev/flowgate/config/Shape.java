@@ -23,6 +23,7 @@ sealed interface Shape {
         SECONDS("a number of seconds above 0"),
         SECONDS_OR_ZERO("a number of seconds, 0 or more"),
         COUNT("a whole number, 0 or more"),
+        POSITIVE_COUNT("a whole number, 1 or more"),
         AMOUNT("a number, 0 or more"),
         VERSION("a whole number"),
         PORT("a whole number from 1 to 65535"),

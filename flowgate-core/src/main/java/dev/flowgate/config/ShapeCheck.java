@@ -189,6 +189,10 @@ final class ShapeCheck {
             case SECONDS -> isPositive(Values.seconds(scalar));
             case SECONDS_OR_ZERO -> Values.seconds(scalar) != null;
             case COUNT -> Values.count(scalar) != null;
+            case POSITIVE_COUNT -> {
+                Integer count = Values.count(scalar);
+                yield count != null && count > 0;
+            }
             case AMOUNT -> Values.amount(scalar) != null;
             case VERSION -> Values.whole(scalar) != null;
             case PORT -> isPort(Values.whole(scalar));

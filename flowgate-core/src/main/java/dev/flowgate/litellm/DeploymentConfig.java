@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param cooldownTime {@code cooldown_time}; null means the router's, zero means that it is never cooled down
  * @param numRetries {@code num_retries}; null means the router's
  * @param maxParallelRequests {@code max_parallel_requests}; null means no limit
+ * @param tags {@code tags}: which tagged requests it serves, under {@code enable_tag_filtering}
+ * @param modelInfo what is known of the model
  * @param extraHeaders {@code extra_headers}: added to every upstream request; their values may be secrets
  * @param mockResponse {@code mock_response}: answered without any upstream; null means a real upstream
  * @param unusable why this deployment cannot be used, such as an environment variable that is not set; the other
@@ -49,12 +52,15 @@ public record DeploymentConfig(
         @Nullable Duration cooldownTime,
         @Nullable Integer numRetries,
         @Nullable Integer maxParallelRequests,
+        List<String> tags,
+        ModelInfo modelInfo,
         Map<String, SecretReference> extraHeaders,
         @Nullable String mockResponse,
         @Nullable String unusable) {
 
-    /** Copies the headers. */
+    /** Copies the tags and headers. */
     public DeploymentConfig {
+        tags = List.copyOf(tags);
         extraHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(extraHeaders));
     }
 }

@@ -3,8 +3,11 @@ package dev.flowgate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.ErrorClass;
 import dev.flowgate.litellm.Provider;
 import dev.flowgate.litellm.RouterSettings;
+import dev.flowgate.litellm.StrategySettings;
+import dev.flowgate.litellm.StrategySettings.Strategy;
 import dev.flowgate.secret.SecretReference;
 import dev.flowgate.secret.SecretReference.EnvironmentVariable;
 import java.net.URI;
@@ -212,8 +215,8 @@ class LiteLlmTest {
                 .containsExactly("litellm_base.router_settings.fallbacks[0].demo[0]: there is no model group"
                         + " \"demmo\"; known are gpt-*, demo, alias, hidden (did you mean `demo`?)");
         RouterSettings router = router(text);
-        assertThat(router.defaultFallbacks()).containsExactly("demo");
-        assertThat(router.fallbacks()).containsOnlyKeys("demo");
+        assertThat(router.fallbacks().defaults()).containsExactly("demo");
+        assertThat(router.fallbacks().general()).containsOnlyKeys("demo");
         assertThat(router.modelGroupAliases())
                 .containsEntry("alias", new RouterSettings.Alias("demo", false))
                 .containsEntry("hidden", new RouterSettings.Alias("demo", true));
@@ -227,12 +230,12 @@ class LiteLlmTest {
                         "  litellm_settings: {num_retries: 9, request_timeout: 9, allowed_fails: 9,"
                                 + " cooldown_time: 9, max_fallbacks: 9, fallbacks: [{demo: [demo]}]}\nprofiles:");
         RouterSettings router = router(text);
-        assertThat(router.numRetries()).isEqualTo(5);
+        assertThat(router.retries().numRetries()).isEqualTo(5);
         assertThat(router.timeout()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(router.allowedFails()).isEqualTo(1);
-        assertThat(router.maxFallbacks()).isEqualTo(2);
-        assertThat(router.cooldownTime()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(router.fallbacks()).isEqualTo(Map.of("demo", List.of("demo")));
+        assertThat(router.cooldowns().allowedFails()).isEqualTo(1);
+        assertThat(router.fallbacks().max()).isEqualTo(2);
+        assertThat(router.cooldowns().time()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(router.fallbacks().general()).isEqualTo(Map.of("demo", List.of("demo")));
         assertThat(Samples.warnings(text))
                 .singleElement()
                 .asString()
@@ -245,15 +248,26 @@ class LiteLlmTest {
     }
 
     @Test
-    void strategiesAreKnownAndOneIsHonoured() {
+    void policiesAreReadByErrorClass() {
+        RouterSettings router = router(
+                Samples.withRouter(
+                        "retry_policy: {TimeoutErrorRetries: 1, BadRequestErrorRetries: 0}, model_group_retry_policy:"
+                                + " {demo: {RateLimitErrorRetries: 4}}, allowed_fails_policy: {InternalServerErrorAllowedFails: 7}"));
+        assertThat(router.retries().policy()).isEqualTo(Map.of(ErrorClass.TIMEOUT, 1, ErrorClass.BAD_REQUEST, 0));
+        assertThat(router.retries().groupPolicies()).isEqualTo(Map.of("demo", Map.of(ErrorClass.RATE_LIMIT, 4)));
+        assertThat(router.cooldowns().allowedFailsPolicy()).isEqualTo(Map.of(ErrorClass.INTERNAL_SERVER, 7));
+    }
+
+    @Test
+    void strategiesAreKnown() {
         assertThat(Samples.errors(Samples.withRouter("routing_strategy: simple-shufle")))
                 .containsExactly("litellm_base.router_settings.routing_strategy: must be one of simple-shuffle,"
                         + " least-busy, latency-based-routing, usage-based-routing, usage-based-routing-v2,"
                         + " cost-based-routing; found \"simple-shufle\" (did you mean `simple-shuffle`?)");
-        assertThat(Samples.warnings(Samples.withRouter("routing_strategy: least-busy")))
-                .singleElement()
-                .asString()
-                .contains("uses simple-shuffle in place of least-busy");
+        RouterSettings router = router(Samples.withRouter("routing_strategy: latency-based-routing,"
+                + " routing_strategy_args: {ttl: 60, lowest_latency_buffer: 0.5, max_latency_list_size: 3}"));
+        assertThat(router.strategy())
+                .isEqualTo(new StrategySettings(Strategy.LATENCY_BASED, Duration.ofSeconds(60), 0.5, 3));
     }
 
     @Test

@@ -30,7 +30,7 @@ class ProfileOverlayTest {
         FlowGateConfig config = FlowGateConfig.parse(YAML.formatted("a"), Path.of("/base"));
 
         assertThat(config.litellm("balanced").masterKey()).isNotNull();
-        assertThat(config.litellm("balanced").router().numRetries()).isEqualTo(4);
+        assertThat(config.litellm("balanced").router().retries().numRetries()).isEqualTo(4);
     }
 
     @Test

@@ -55,10 +55,10 @@ class SampleFilesTest {
     @Test
     void typesTheProfileByOnePrecedence() {
         var litellm = Samples.parse(Samples.resource("v2.yaml")).litellm("balanced", name -> null);
-        assertThat(litellm.router().numRetries()).isEqualTo(2);
+        assertThat(litellm.router().retries().numRetries()).isEqualTo(2);
         assertThat(litellm.router().timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(litellm.router().allowedFails()).isEqualTo(2);
-        assertThat(litellm.router().cooldownTime()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(litellm.router().cooldowns().allowedFails()).isEqualTo(2);
+        assertThat(litellm.router().cooldowns().time()).isEqualTo(Duration.ofSeconds(15));
         assertThat(litellm.router().fallbacks()).isEqualTo(Map.of("router-default", List.of("router-cheap")));
         var first = litellm.deployments().get(0);
         assertThat(first.provider()).isEqualTo(Provider.OPENAI);

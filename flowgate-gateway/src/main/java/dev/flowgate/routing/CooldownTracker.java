@@ -1,6 +1,6 @@
 package dev.flowgate.routing;
 
-import dev.flowgate.litellm.RouterSettings;
+import dev.flowgate.litellm.CooldownSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -74,13 +74,14 @@ public final class CooldownTracker {
      *
      * @return for how long, if this failure began a cooldown
      */
-    Optional<Duration> failed(Deployment deployment, int groupSize, UpstreamFailure failure, RouterSettings settings) {
+    Optional<Duration> failed(
+            Deployment deployment, int groupSize, UpstreamFailure failure, CooldownSettings settings) {
         long now = nanoTime.getAsLong();
         DeploymentHealth state = state(deployment.id());
         DeploymentHealth.Counts counts =
-                state.failed(now, RATE_WINDOW_NANOS, settings.cooldownTime().toNanos());
+                state.failed(now, RATE_WINDOW_NANOS, settings.time().toNanos());
         Duration duration = duration(deployment, failure, settings);
-        if (settings.disableCooldowns()
+        if (settings.disabled()
                 || duration.isZero()
                 || deployment.isWildcard()
                 || !isDeploymentsFault(failure.countedAs())
@@ -95,9 +96,9 @@ public final class CooldownTracker {
         return known != null ? known : states.computeIfAbsent(id, unknown -> new DeploymentHealth());
     }
 
-    private static Duration duration(Deployment deployment, UpstreamFailure failure, RouterSettings settings) {
+    private static Duration duration(Deployment deployment, UpstreamFailure failure, CooldownSettings settings) {
         Duration own = deployment.cooldownTime();
-        Duration configured = own != null ? own : settings.cooldownTime();
+        Duration configured = own != null ? own : settings.time();
         Duration asked = failure.retryAfter();
         if (configured.isZero() || asked == null || asked.compareTo(configured) <= 0) {
             return configured;
@@ -113,7 +114,7 @@ public final class CooldownTracker {
         };
     }
 
-    private static boolean isDue(DeploymentHealth.Counts counts, int groupSize, int status, RouterSettings settings) {
+    private static boolean isDue(DeploymentHealth.Counts counts, int groupSize, int status, CooldownSettings settings) {
         Integer allowedFails = settings.allowedFails();
         if (allowedFails != null) {
             return counts.recentFailures() > allowedFails;

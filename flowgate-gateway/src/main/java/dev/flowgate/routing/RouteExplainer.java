@@ -30,7 +30,7 @@ final class RouteExplainer {
         Deque<Step> pending = new ArrayDeque<>(List.of(new Step(model, "asked for")));
         for (Step step = pending.poll(); step != null; step = pending.poll()) {
             Target target = router.names().resolve(step.name());
-            boolean exceeded = visited.size() > router.settings().maxFallbacks();
+            boolean exceeded = visited.size() > router.settings().fallbacks().max();
             if (target == null || exceeded || !visited.add(target.requested())) {
                 continue;
             }

@@ -130,7 +130,8 @@ public final class RoutedCall {
         boolean another = !untried.isEmpty();
         Duration delay = another
                 ? Duration.ZERO
-                : RetryPolicy.backoff(retriesInGroup, router.settings().retryAfter(), failure, router.random());
+                : RetryPolicy.backoff(
+                        retriesInGroup, router.settings().retries().retryAfter(), failure, router.random());
         retriesInGroup++;
         retries++;
         return choose(from, another ? untried : healthy, delay);
@@ -138,7 +139,11 @@ public final class RoutedCall {
 
     private void count(Deployment deployment, ModelGroup group, UpstreamFailure failure) {
         router.cooldowns()
-                .failed(deployment, group.members().size(), failure, router.settings())
+                .failed(
+                        deployment,
+                        group.members().size(),
+                        failure,
+                        router.settings().cooldowns())
                 .ifPresent(duration -> router.listener().cooledDown(deployment, failure, duration));
     }
 
@@ -169,7 +174,7 @@ public final class RoutedCall {
             if (next == null || way.visited.contains(next.requested())) {
                 continue;
             }
-            if (fallbacks >= router.settings().maxFallbacks()) {
+            if (fallbacks >= router.settings().fallbacks().max()) {
                 return otherwise;
             }
             List<Deployment> healthy = router.healthy(next.group(), next.group().candidates(request.protocol()));

@@ -154,7 +154,7 @@ public final class Router {
 
     int numRetries(Deployment deployment, RequestOverrides overrides) {
         Integer said = overrides.numRetries() != null ? overrides.numRetries() : deployment.numRetries();
-        return said != null ? said : settings.numRetries();
+        return said != null ? said : settings.retries().numRetries();
     }
 
     /**
@@ -169,12 +169,12 @@ public final class Router {
         if (own == null) {
             own = ownFallbacks(target.group().name());
         }
-        return own != null ? own : settings.defaultFallbacks();
+        return own != null ? own : settings.fallbacks().defaults();
     }
 
     private @Nullable List<String> ownFallbacks(String name) {
-        List<String> own = settings.fallbacks().get(name);
-        return own != null ? own : settings.fallbacks().get(name.substring(name.indexOf('/') + 1));
+        List<String> own = settings.fallbacks().general().get(name);
+        return own != null ? own : settings.fallbacks().general().get(name.substring(name.indexOf('/') + 1));
     }
 
     private static @Nullable Duration firstNonNull(

@@ -1,8 +1,11 @@
 package dev.flowgate.gateway;
 
 import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.FallbackSettings;
 import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.litellm.ModelInfo;
 import dev.flowgate.litellm.Provider;
+import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
 import dev.flowgate.secret.SecretReference;
@@ -54,6 +57,8 @@ final class Configs {
                 null,
                 null,
                 null,
+                List.of(),
+                ModelInfo.UNKNOWN,
                 Map.of("x-extra", SecretReference.parse("yes")),
                 mock,
                 null);
@@ -74,20 +79,15 @@ final class Configs {
     static RouterSettings router(int numRetries, Map<String, List<String>> fallbacks, Map<String, Alias> aliases) {
         RouterSettings base = RouterSettings.defaults();
         return new RouterSettings(
-                base.routingStrategy(),
-                numRetries,
-                base.retryAfter(),
+                base.strategy(),
+                new RetrySettings(numRetries, Duration.ZERO, Map.of(), Map.of()),
+                base.cooldowns(),
+                new FallbackSettings(fallbacks, List.of(), Map.of(), Map.of(), 5),
                 base.timeout(),
                 base.streamTimeout(),
-                base.allowedFails(),
-                base.cooldownTime(),
-                base.disableCooldowns(),
                 base.enablePreCallChecks(),
-                fallbacks,
-                base.defaultFallbacks(),
-                base.contextWindowFallbacks(),
-                base.contentPolicyFallbacks(),
-                base.maxFallbacks(),
+                base.enableTagFiltering(),
+                base.defaultMaxParallelRequests(),
                 aliases);
     }
 }

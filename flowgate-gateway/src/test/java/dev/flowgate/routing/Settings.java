@@ -1,5 +1,8 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.CooldownSettings;
+import dev.flowgate.litellm.FallbackSettings;
+import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
 import java.util.List;
@@ -34,20 +37,15 @@ final class Settings {
             Map<String, Alias> aliases) {
         RouterSettings base = RouterSettings.defaults();
         return new RouterSettings(
-                base.routingStrategy(),
-                numRetries,
-                base.retryAfter(),
+                base.strategy(),
+                new RetrySettings(numRetries, Duration.ZERO, Map.of(), Map.of()),
+                new CooldownSettings(allowedFails, Map.of(), CooldownSettings.DEFAULT.time(), false),
+                new FallbackSettings(fallbacks, defaultFallbacks, Map.of(), Map.of(), 5),
                 base.timeout(),
                 base.streamTimeout(),
-                allowedFails,
-                base.cooldownTime(),
-                base.disableCooldowns(),
                 base.enablePreCallChecks(),
-                fallbacks,
-                defaultFallbacks,
-                base.contextWindowFallbacks(),
-                base.contentPolicyFallbacks(),
-                base.maxFallbacks(),
+                base.enableTagFiltering(),
+                base.defaultMaxParallelRequests(),
                 aliases);
     }
 }
