@@ -5,6 +5,8 @@ import dev.flowgate.gateway.Gateway;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Does once what commands and the engine usually do, so that {@code bin/flowgate-archive} can record which classes that
@@ -21,6 +24,9 @@ import java.nio.file.Path;
 final class ArchiveTraining {
     private static final String QUESTION =
             "{\"model\":\"demo\",\"stream\":%s,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+    private static final int ANSWER_TRIES = 300;
+    private static final int BETWEEN_TRIES_MILLIS = 100;
 
     private ArchiveTraining() {}
 
@@ -49,32 +55,53 @@ final class ArchiveTraining {
         run("--config", file.toString(), "health");
         run("--config", file.toString(), "service", "stop", "sleeper");
         run("--help");
-        proxy(FlowGateConfig.load(file));
+        serve(folder.resolve("proxy.yaml"), FlowGateConfig.load(file));
         // The HTTP client's threads would keep the JVM for a while.
         System.exit(ExitCode.DONE);
     }
 
-    /** Asks an engine whose upstream is another engine with a demo model. */
-    private static void proxy(FlowGateConfig demo) throws IOException, InterruptedException {
+    /** Runs an engine as a service does, with another one as its upstream, and asks both. */
+    private static void serve(Path file, FlowGateConfig demo) throws IOException, InterruptedException {
         try (Gateway upstream = Gateway.builder()
                 .litellm(demo.litellm("balanced"))
                 .port(0)
                 .build()
                 .start()) {
-            FlowGateConfig proxied = FlowGateConfig.parse(
-                    InitCommand.template()
-                            .replace("mock_response:", "api_base: " + upstream.baseUri() + "/v1\n        unused_note:"),
-                    Path.of("").toAbsolutePath());
-            try (Gateway gateway = Gateway.builder()
-                    .litellm(proxied.litellm("balanced"))
-                    .port(0)
-                    .build()
-                    .start()) {
-                for (String stream : new String[] {"false", "true"}) {
-                    ask(gateway.baseUri().resolve("/v1/chat/completions"), QUESTION.formatted(stream));
-                    ask(upstream.baseUri().resolve("/v1/messages"), QUESTION.formatted(stream));
+            String base = upstream.baseUri() + "/v1\n        api_key: a-key\n        unused_note:";
+            Files.writeString(file, InitCommand.template().replace("mock_response:", "api_base: " + base));
+            int port = freePort();
+            Thread engine = new Thread(
+                    () -> run("--config", file.toString(), "gateway", "run", "--port", Integer.toString(port)));
+            engine.start();
+            URI address = URI.create("http://127.0.0.1:" + port);
+            awaitAnswer(address.resolve("/livez"));
+            for (String stream : new String[] {"false", "true"}) {
+                ask(address.resolve("/v1/chat/completions"), QUESTION.formatted(stream));
+                ask(upstream.baseUri().resolve("/v1/messages"), QUESTION.formatted(stream));
+            }
+            ask(address.resolve("/v1/chat/completions"), "{\"model\":\"unknown\"}");
+            engine.interrupt();
+            engine.join();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void awaitAnswer(URI address) throws InterruptedException, IOException {
+        HttpRequest request = HttpRequest.newBuilder(address).build();
+        for (int left = ANSWER_TRIES; ; left--) {
+            try {
+                var unused = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+                return;
+            } catch (ConnectException notYet) {
+                if (left == 0) {
+                    throw notYet;
                 }
-                ask(gateway.baseUri().resolve("/v1/chat/completions"), "{\"model\":\"unknown\"}");
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
             }
         }
     }

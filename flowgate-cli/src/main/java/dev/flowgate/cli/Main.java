@@ -1,5 +1,6 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.gateway.Gateway;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -17,6 +18,10 @@ public final class Main {
     public static void main(String[] args) {
         // picocli would look for Groovy closures; there are none.
         System.setProperty("picocli.disable.closures", "true");
+        if (Verbs.startsEngine(args)) {
+            // It loads while the command line and the configuration are read.
+            Gateway.prepare();
+        }
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int exitCode = run(out, err, args);

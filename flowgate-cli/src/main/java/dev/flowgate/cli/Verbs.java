@@ -70,6 +70,11 @@ final class Verbs {
         return commandLine;
     }
 
+    /** Whether the command line is one that will need the engine. */
+    static boolean startsEngine(String... args) {
+        return "gateway".equals(firstWord(args));
+    }
+
     /** Returns the first word that is no option; null when there is none, or when help may be asked for before it. */
     private static @Nullable String firstWord(String... args) {
         for (int i = 0; i < args.length; i++) {

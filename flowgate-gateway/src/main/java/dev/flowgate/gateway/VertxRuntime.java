@@ -42,6 +42,20 @@ final class VertxRuntime {
                 .vertx();
     }
 
+    /** Loads classes and the native transport by making a runtime, with all that a gateway has but a port. */
+    static void prepare() {
+        Thread thread = new Thread(
+                () -> {
+                    Vertx vertx = create(1, new ClientChannels());
+                    vertx.createHttpServer();
+                    vertx.createHttpClient();
+                    vertx.close();
+                },
+                "flowgate-prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** The engine reads no files through Vert.x, so it needs no folder to unpack them to. */
     private static final class NoFiles implements FileResolver {
         @Override
