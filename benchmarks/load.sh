@@ -101,11 +101,12 @@ load() {
     esac
 }
 
-# candidate requests: a JVM is judged by what it does after it has compiled what it does often
+# candidate requests seconds: loads it for so long at a time until it has answered that many. A JVM is judged by what it
+# does after it has compiled what it does often; Portkey's first answers take longer than a second on a busy machine.
 warm() {
     sent=0
     while [ "$sent" -lt "$2" ]; do
-        result=$(load "$1" "$connections" 1) || exit 1
+        result=$(load "$1" "$connections" "$3") || exit 1
         sent=$((sent + ${result%% *}))
     done
 }
@@ -134,8 +135,8 @@ start_candidates() {
 column() { awk -v c="$2" '{ print $c }' "$work/cells/$1" | median; }
 ratio() { # file file column
     paste -d ' ' "$work/cells/$1" "$work/cells/$2" |
-        awk -v c="$3" '$(c + 6) > 0 { printf "%.3f\n", $c / $(c + 6) }' | sort -n >"$work/rounds"
-    awk -v m="$(median <"$work/rounds")" '{ v[NR] = $1 } END { printf "%.2f (rounds: %.2f to %.2f)", m, v[1], v[NR] }' "$work/rounds"
+        awk -v c="$3" '$(c + 6) > 0 { printf "%.5f\n", $c / $(c + 6) }' | sort -n >"$work/rounds"
+    awk -v m="$(median <"$work/rounds")" '{ v[NR] = $1 } END { printf "%.3g (rounds: %.3g to %.3g)", m, v[1], v[NR] }' "$work/rounds"
 }
 added() {
     paste -d ' ' "$work/cells/$1" "$work/cells/$2" | awk '{ print $3 - $9 }' | sort -n >"$work/rounds"

@@ -16,9 +16,9 @@ tools='nginx wrk'
 . "$here/load.sh"
 
 start_candidates
-warm flowgate "$warm_up"
-warm nginx 1
-[ "${PORTKEY:-}" = 1 ] && warm portkey $((warm_up / 20))
+warm flowgate "$warm_up" 1
+warm nginx 1 1
+[ "${PORTKEY:-}" = 1 ] && warm portkey $((warm_up / 20)) 5
 noise_begin
 for round in $(seq 1 "$rounds"); do
     for candidate in $candidates; do
@@ -35,6 +35,9 @@ for name in $(printf '%s\n' "$candidates" | tr ' ' '\n' | sort); do
 done
 echo "flowgate / nginx, streams/s: $(ratio flowgate.streams nginx.streams 2)"
 echo "flowgate / nginx, CPU: $(ratio flowgate.streams nginx.streams 6)"
-[ "${PORTKEY:-}" = 1 ] && echo "flowgate / portkey, streams/s: $(ratio flowgate.streams portkey.streams 2)"
+if [ "${PORTKEY:-}" = 1 ]; then
+    echo "flowgate / portkey, streams/s: $(ratio flowgate.streams portkey.streams 2)"
+    echo "flowgate / portkey, CPU: $(ratio flowgate.streams portkey.streams 6)"
+fi
 echo "engine: Java $java_version, memory (RSS) $(memory VmRSS) MiB"
 noise

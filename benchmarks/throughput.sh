@@ -16,9 +16,9 @@ tools='nginx wrk'
 . "$here/load.sh"
 
 start_candidates
-warm flowgate "$warm_up"
-warm nginx 1
-[ "${PORTKEY:-}" = 1 ] && warm portkey $((warm_up / 50))
+warm flowgate "$warm_up" 1
+warm nginx 1 1
+[ "${PORTKEY:-}" = 1 ] && warm portkey $((warm_up / 50)) 5
 noise_begin
 for round in $(seq 1 "$rounds"); do
     for candidate in $candidates; do
@@ -41,7 +41,10 @@ for name in $(printf '%s\n' "$candidates" | tr ' ' '\n' | sort); do
 done
 echo "flowgate / nginx, requests/s: $(ratio flowgate.many nginx.many 2)"
 echo "flowgate / nginx, CPU: $(ratio flowgate.many nginx.many 6)"
-[ "${PORTKEY:-}" = 1 ] && echo "flowgate / portkey, requests/s: $(ratio flowgate.many portkey.many 2)"
+if [ "${PORTKEY:-}" = 1 ]; then
+    echo "flowgate / portkey, requests/s: $(ratio flowgate.many portkey.many 2)"
+    echo "flowgate / portkey, CPU: $(ratio flowgate.many portkey.many 6)"
+fi
 echo "added p50 at one connection: $(added flowgate.one direct.one)"
 echo "engine: Java $java_version, memory (RSS) $(memory VmRSS) MiB"
 noise
