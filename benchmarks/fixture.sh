@@ -1,54 +1,54 @@
-# What the benchmark scripts share: an upstream, candidates, and an end for all of them.
-# Sets root, work, upstream_port, nginx_port, flowgate_port; stops everything at exit.
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # much is for the scripts that read this
+# What the benchmark scripts share: an upstream, the engine's configuration, and an end for all of them.
+# Sets root, dist, work, the ports, java_version; stops everything at exit. Set before: tools, which the script needs.
+#   CC (cc)  JAVA_HOME (the engine's Java)  UPSTREAM_PORT  NGINX_PORT  FLOWGATE_PORT  PORTKEY_PORT
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 dist=$root/flowgate-cli/target/dist
-[ -x "$dist/bin/flowgate" ] || {
-    echo "no distribution in $dist; run ./flowgate --version first" >&2
+fail() {
+    printf '%s: %s\n' "${0##*/}" "$1" >&2
     exit 1
 }
-for tool in nginx curl "$@"; do
-    command -v "$tool" >/dev/null || {
-        echo "$tool is missing" >&2
-        exit 1
-    }
+[ -r /proc/self/stat ] || fail 'this needs Linux: it reads /proc, and its upstream uses epoll'
+[ -x "$dist/bin/flowgate" ] || fail "no distribution in $dist; run ./flowgate --version first"
+missing=
+for tool in "${CC:-cc}" curl ${tools:-}; do
+    command -v "$tool" >/dev/null || missing="$missing $tool"
 done
+[ -z "$missing" ] || fail "missing on the PATH:$missing"
 
-work=$(mktemp -d)
+# As the distribution does it, so that what is printed is what runs. Sets java, version, archive.
+home=$dist
+# shellcheck source=../flowgate-cli/src/dist/lib/java.sh
+. "$dist/lib/java.sh"
+export FLOWGATE_JAVA="$java"
+java_version=$version
+
+work=$(mktemp -d) || exit 1
 upstream_port=${UPSTREAM_PORT:-18081}
 nginx_port=${NGINX_PORT:-18082}
 flowgate_port=${FLOWGATE_PORT:-18083}
+portkey_port=${PORTKEY_PORT:-18084}
 
+# Only when all have ended may their folder go.
 finish() {
     (cd "$work" && "$dist/bin/flowgate" --quiet --config flowgate.yaml down >/dev/null 2>&1)
-    for pid in "$work"/*.pid; do
-        [ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null
+    for file in "$work"/*.pid; do
+        [ -s "$file" ] && kill "$(cat "$file")" 2>/dev/null
+    done
+    patience=100
+    for file in "$work"/*.pid; do
+        while [ -s "$file" ] && kill -0 "$(cat "$file")" 2>/dev/null && [ "$patience" -gt 0 ]; do
+            patience=$((patience - 1))
+            sleep 0.05
+        done
     done
     rm -rf "$work"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-# 700 bytes, as a short chat completion has.
-filler=$(printf 'x%.0s' $(seq 1 420))
-answer="{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1700000000,\"model\":\"upstream-model\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"$filler\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":60,\"total_tokens\":160}}"
-nginx_settings='error_log stderr crit; daemon on; worker_rlimit_nofile 8192; events { worker_connections 4096; }'
-paths="client_body_temp_path $work/body; proxy_temp_path $work/proxy; fastcgi_temp_path $work/f; uwsgi_temp_path $work/u; scgi_temp_path $work/s;"
-
-cat >"$work/upstream.conf" <<CONF
-worker_processes 1; pid $work/upstream.pid; $nginx_settings
-http { access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; tcp_nodelay on; $paths
-  server { listen 127.0.0.1:$upstream_port backlog=4096; default_type application/json; client_max_body_size 64m;
-    location / { return 200 '$answer'; } } }
-CONF
-cat >"$work/nginx.conf" <<CONF
-worker_processes 2; pid $work/nginx.pid; $nginx_settings
-http { access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; tcp_nodelay on; $paths
-  upstream one { server 127.0.0.1:$upstream_port; keepalive 256; keepalive_requests 1000000000; }
-  server { listen 127.0.0.1:$nginx_port backlog=4096; client_max_body_size 64m;
-    location / { proxy_pass http://one; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off;
-      proxy_request_buffering off; } } }
-CONF
 cat >"$work/flowgate.yaml" <<CONF
 config_version: 2
 paths: {runtime_dir: state/runtime, active_config: state/runtime/active.yaml, state_file: state/runtime/state.json, log_file: state/flowgate.log}
@@ -61,18 +61,54 @@ litellm_base:
       litellm_params: {model: openai/upstream-model-b, api_base: "http://127.0.0.1:$upstream_port/v1", api_key: some-key, weight: 1}
     - model_name: cheap
       litellm_params: {model: openai/upstream-cheap, api_base: "http://127.0.0.1:$upstream_port/v1", api_key: some-key}
+    - model_name: held
+      litellm_params: {model: openai/upstream-paced-${held_seconds:-60}, api_base: "http://127.0.0.1:$upstream_port/v1", api_key: some-key}
   router_settings: {num_retries: 2, allowed_fails: 2, cooldown_time: 30, fallbacks: [{smart: [cheap]}]}
 profiles: {balanced: {}}
 CONF
 
-# A request of 1 KB.
-text=$(printf 'word %.0s' $(seq 1 180))
-body="{\"model\":\"smart\",\"temperature\":0.5,\"messages\":[{\"role\":\"system\",\"content\":\"You are brief.\"},{\"role\":\"user\",\"content\":\"$text\"}]}"
-printf '%s' "$body" >"$work/body.json"
+# A request of 1 KB: model, further fields
+request() {
+    printf '{"model":"%s",%s"temperature":0.5,"messages":[{"role":"system","content":"You are brief."},' "$1" "$2"
+    printf '{"role":"user","content":"%s"}]}' "$(printf 'word %.0s' $(seq 1 180))"
+}
 
-nginx -c "$work/upstream.conf" -p "$work" || exit 1
+compile() {
+    "${CC:-cc}" -std=c11 -O2 -Wall -Wextra -o "$work/$1" "$root/benchmarks/$1.c" || fail "cannot compile $1.c"
+}
+
+compile upstream
+"$work/upstream" "$upstream_port" >"$work/upstream.pid" || fail 'no upstream; UPSTREAM_PORT chooses another port'
+
+start_engine() {
+    (cd "$work" && "$dist/bin/flowgate" --quiet --config flowgate.yaml up >/dev/null) ||
+        fail 'FlowGate did not start; FLOWGATE_PORT chooses another port'
+    engine=$(cd "$work" && "$dist/bin/flowgate" --quiet --config flowgate.yaml --format kv status | sed -n 's/^litellm_pid=//p')
+    [ -n "$engine" ] || fail 'FlowGate does not tell the process of its engine'
+}
+
+# The processor time of some processes, in ticks; hertz of them are a second.
+hertz=$(getconf CLK_TCK)
+ticks() {
+    for process in "$@"; do cat "/proc/$process/stat"; done | awk '{ sub(/.*\) /, ""); n += $12 + $13 } END { print n + 0 }'
+}
+
+# The memory of the engine in MiB: VmRSS now, VmHWM at most
+memory() { awk -v what="$1:" '$1 == what { printf "%d\n", $2 / 1024 }' "/proc/$engine/status"; }
 
 # The median of the numbers on stdin, one a line.
 median() {
     sort -n | awk '{ v[NR] = $1 } END { if (NR % 2) print v[(NR + 1) / 2]; else print (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
+# The machine's work since noise_begin that no process of this benchmark did, in percent of all processors.
+machine() { awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9, $2 + $3 + $4 + $5 + $6 + $7 + $8 + $9 }' /proc/stat; }
+own() {
+    # shellcheck disable=SC2046 # one word for each process
+    echo "$(($(awk '{ sub(/.*\) /, ""); print $12 + $13 + $14 + $15 }' "/proc/$$/stat") + $(ticks $(processes))))"
+}
+noise_begin() { noise_before="$(machine) $(own)"; }
+noise() {
+    echo "$noise_before $(machine) $(own)" |
+        awk '{ n = 100 * ($4 - $1 - $6 + $3) / ($5 - $2); printf "other programs used %d %% of the machine meanwhile\n", (n > 0 ? n : 0) }'
 }

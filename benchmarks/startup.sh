@@ -3,9 +3,12 @@
 #   RUNS (15)
 set -u
 runs=${RUNS:-15}
+tools=hyperfine
 # shellcheck source=fixture.sh
-. "$(dirname -- "$0")/fixture.sh" hyperfine
+. "$(dirname -- "$0")/fixture.sh"
 
+[ -r "$archive" ] || fail "no class-data archive of Java $java_version; make it by $dist/bin/flowgate-archive"
+request smart '' >"$work/body.json"
 cd "$work" || exit 1
 "$dist/bin/flowgate" --quiet --config flowgate.yaml profile set balanced >/dev/null || exit 1
 cat >first.sh <<SH

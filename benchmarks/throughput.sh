@@ -1,64 +1,50 @@
 #!/bin/sh
-# Requests a second and latency through FlowGate, through nginx, and without either, taking turns.
-#   ROUNDS (3)  SECONDS_EACH (4)  CONNECTIONS (64)  WARM_UP (8)
+# Requests a second and latency through FlowGate, through nginx, and without either, taking turns; PORTKEY=1 adds Portkey.
+#   ROUNDS (9)  SECONDS_EACH (1)  CONNECTIONS (64)  WARM_UP (300000 requests)
 set -u
-rounds=${ROUNDS:-3}
-seconds=${SECONDS_EACH:-4}
+rounds=${ROUNDS:-9}
+seconds=${SECONDS_EACH:-1}
 connections=${CONNECTIONS:-64}
-warm_up=${WARM_UP:-8}
+warm_up=${WARM_UP:-300000}
+fields=
+here=$(dirname -- "$0")
+tools='nginx wrk'
+[ "${PORTKEY:-}" = 1 ] && tools="$tools node npm"
 # shellcheck source=fixture.sh
-. "$(dirname -- "$0")/fixture.sh" wrk
+. "$here/fixture.sh"
+# shellcheck source=load.sh
+. "$here/load.sh"
 
-nginx -c "$work/nginx.conf" -p "$work" || exit 1
-(cd "$work" && "$dist/bin/flowgate" --quiet --config flowgate.yaml up >/dev/null) || exit 1
-
-cat >"$work/post.lua" <<'LUA'
-local file = io.open(os.getenv("BODY"), "r")
-wrk.method = "POST"
-wrk.body = file:read("*a")
-wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Authorization"] = "Bearer whatever"
-file:close()
-done = function(summary, latency)
-  io.write(string.format("%d %d %d %d\n", summary.requests * 1000000 / summary.duration,
-    latency:percentile(50), latency:percentile(99),
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.status + summary.errors.timeout))
-end
-LUA
-
-# port connections seconds -> "requests/s p50 p99 errors", times in microseconds
-load() {
-    BODY=$work/body.json wrk -t1 -c"$2" -d"$3" --latency -s "$work/post.lua" "http://127.0.0.1:$1/v1/chat/completions" | tail -n 1
-}
-
-pid=$(cd "$work" && "$dist/bin/flowgate" --quiet --config flowgate.yaml --format kv status | sed -n 's/^litellm_pid=//p')
-ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$pid/stat"; }
-
-load "$flowgate_port" "$connections" "$warm_up" >/dev/null
-load "$nginx_port" "$connections" 1 >/dev/null
+start_candidates
+warm flowgate "$warm_up" 1
+warm nginx 1 1
+[ "${PORTKEY:-}" = 1 ] && warm portkey $((warm_up / 50)) 5
+noise_begin
 for round in $(seq 1 "$rounds"); do
-    for candidate in direct:$upstream_port nginx:$nginx_port flowgate:$flowgate_port; do
-        before=$(ticks)
-        result=$(load "${candidate#*:}" "$connections" "$seconds")
-        after=$(ticks)
-        # shellcheck disable=SC2086
-        set -- $result
-        echo "$result" >>"$work/${candidate%%:*}.many"
-        [ "${candidate%%:*}" = flowgate ] &&
-            awk -v t="$((after - before))" -v n="$(($1 * seconds))" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.3f\n", t / hz / n * 10000 }' >>"$work/cpu"
-        load "${candidate#*:}" 1 2 >>"$work/${candidate%%:*}.one"
+    for candidate in $candidates; do
+        measure "$candidate" "$connections" many
     done
+    # Portkey adds a thousand times what is to be measured here.
+    for candidate in $candidates; do
+        [ "$candidate" = portkey ] || measure "$candidate" 1 one
+    done
+    turn
     echo "round $round of $rounds done" >&2
 done
 
-column() { awk -v c="$2" '{ print $c }' "$work/$1" | median; }
-errors() { awk '{ n += $4 } END { print n }' "$work/$1"; }
-printf '%-10s %14s %10s %10s %16s %8s\n' candidate 'requests/s' 'p50 us' 'p99 us' 'p50 us at c=1' errors
-for name in direct nginx flowgate; do
-    printf '%-10s %14s %10s %10s %16s %8s\n' "$name" "$(column $name.many 1)" "$(column $name.many 2)" \
-        "$(column $name.many 3)" "$(column $name.one 2)" "$(($(errors $name.many) + $(errors $name.one)))"
+printf '%-10s %12s %10s %10s %14s %16s %8s\n' candidate 'requests/s' 'p50 us' 'p99 us' 'CPU s/10,000' 'p50 us at c=1' errors
+for name in $(printf '%s\n' "$candidates" | tr ' ' '\n' | sort); do
+    one=-
+    [ -f "$work/cells/$name.one" ] && one=$(column "$name.one" 3)
+    printf '%-10s %12.0f %10.0f %10.0f %14.2f %16s %8s\n' "$name" "$(column "$name.many" 2)" "$(column "$name.many" 3)" \
+        "$(column "$name.many" 4)" "$(column "$name.many" 6)" "$one" "$(errors "$name")"
 done
-awk -v f="$(column flowgate.many 1)" -v n="$(column nginx.many 1)" -v a="$(column flowgate.one 2)" -v d="$(column direct.one 2)" \
-    -v cpu="$(median <"$work/cpu")" -v rss="$(awk '/VmRSS/ { print $2 / 1024 }' "/proc/$pid/status")" 'BEGIN {
-    printf "flowgate / nginx, requests/s: %.2f\nadded p50 at one connection: %d us\n", f / n, a - d
-    printf "engine CPU for 10,000 requests: %.2f s\nengine memory (RSS): %d MiB\n", cpu, rss }'
+echo "flowgate / nginx, requests/s: $(ratio flowgate.many nginx.many 2)"
+echo "flowgate / nginx, CPU: $(ratio flowgate.many nginx.many 6)"
+if [ "${PORTKEY:-}" = 1 ]; then
+    echo "flowgate / portkey, requests/s: $(ratio flowgate.many portkey.many 2)"
+    echo "flowgate / portkey, CPU: $(ratio flowgate.many portkey.many 6)"
+fi
+echo "added p50 at one connection: $(added flowgate.one direct.one)"
+echo "engine: Java $java_version, memory (RSS) $(memory VmRSS) MiB"
+noise
