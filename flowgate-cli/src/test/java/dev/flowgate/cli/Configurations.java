@@ -1,5 +1,7 @@
 package dev.flowgate.cli;
 
+import java.util.List;
+
 /** Configurations that the end-to-end tests share. */
 final class Configurations {
     static final String PATHS = """
@@ -48,5 +50,36 @@ final class Configurations {
                 profiles:
                   balanced: {}
                 """.formatted(port, upstream);
+    }
+
+    /** As {@link #proxied}, with models that are not retried and models with two deployments, which never cool down. */
+    static String clients(int port, String upstream) {
+        StringBuilder models = new StringBuilder();
+        for (String model : List.of("openai/upstream-model", "anthropic/upstream-claude")) {
+            boolean anthropic = model.startsWith("anthropic/");
+            String name = anthropic ? "claude" : "smart";
+            String base = anthropic ? upstream : upstream + "/v1";
+            models.append(model(name, model, base, ""));
+            models.append(model(name + "-once", model, base, ", num_retries: 0"));
+            models.append(model(name + "-pair", model + "-one", base, ", cooldown_time: 0"));
+            models.append(model(name + "-pair", model + "-two", base, ", cooldown_time: 0"));
+        }
+        models.append(model("embed", "openai/upstream-embed", upstream + "/v1", ""));
+        return PATHS + """
+                services:
+                  litellm: {type: embedded, port: %d}
+                litellm_base:
+                  general_settings: {master_key: os.environ/ROUTER_KEY}
+                  model_list:
+                %sprofiles:
+                  balanced: {}
+                """.formatted(port, models);
+    }
+
+    private static String model(String name, String model, String base, String more) {
+        return """
+                    - model_name: %s
+                      litellm_params: {model: %s, api_base: "%s", api_key: os.environ/UPSTREAM_KEY%s}
+                """.formatted(name, model, base, more);
     }
 }
