@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamEndTest {
     private static StreamEnd after(boolean responses, String... parts) {
@@ -26,6 +28,20 @@ class StreamEndTest {
                 .isTrue();
         assertThat(after(false, "data: {\"finish_reason\":\"stop\"}\n\n").isFinished())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: {\"delta\":{\"content\":\"then it sends [DONE], data: [DONE]\"}}\n\n",
+                "data: {\"delta\":{\"content\":\"\\nevent: message_stop\\nevent: error\"}}\n\n",
+                "data: {\"delta\":{\"text\":\"{\\\"type\\\":\\\"message_stop\\\",\\\"error\\\":{}}\"}}\n\n",
+                "event: response.output_text.delta\ndata: {\"delta\":\"response.completed, response.failed\"}\n\n"
+            })
+    void doesNotTakeWhatAModelWritesForTheEnd(String event) {
+        assertThat(after(false, event).isDeclared()).isFalse();
+        assertThat(after(true, event).isDeclared()).isFalse();
+        assertThat(after(false, event).isFinished()).isFalse();
     }
 
     @Test
