@@ -50,6 +50,10 @@ final class Attempt extends Deadlines.Deadline {
     private void connected(AsyncResult<HttpClientRequest> result, RequestBody body) {
         HttpClientRequest opened = result.result();
         kept = opened != null && !exchange.loop().unused().remove(opened.connection());
+        if (opened != null) {
+            // Breaking the request off is reported to it; it is nothing to log.
+            opened.exceptionHandler(broken -> {});
+        }
         if (over) {
             if (opened != null) {
                 opened.reset();
