@@ -73,14 +73,30 @@ final class Configs {
 
     static RouterSettings router(int numRetries, Map<String, List<String>> fallbacks, Map<String, Alias> aliases) {
         RouterSettings base = RouterSettings.defaults();
+        return router(base, numRetries, base.allowedFails(), base.cooldownTime(), fallbacks, aliases);
+    }
+
+    /** Settings that leave a deployment alone once it failed more than so many times. */
+    static RouterSettings cooling(
+            int numRetries, int allowedFails, Duration cooldownTime, Map<String, List<String>> fallbacks) {
+        return router(RouterSettings.defaults(), numRetries, allowedFails, cooldownTime, fallbacks, Map.of());
+    }
+
+    private static RouterSettings router(
+            RouterSettings base,
+            int numRetries,
+            @Nullable Integer allowedFails,
+            Duration cooldownTime,
+            Map<String, List<String>> fallbacks,
+            Map<String, Alias> aliases) {
         return new RouterSettings(
                 base.routingStrategy(),
                 numRetries,
                 base.retryAfter(),
                 base.timeout(),
                 base.streamTimeout(),
-                base.allowedFails(),
-                base.cooldownTime(),
+                allowedFails,
+                cooldownTime,
                 base.disableCooldowns(),
                 base.enablePreCallChecks(),
                 fallbacks,
