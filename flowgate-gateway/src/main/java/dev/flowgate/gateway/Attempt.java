@@ -10,11 +10,18 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One try at one upstream: sends the request and judges the head of the answer. */
 final class Attempt extends Deadlines.Deadline {
     private static final int MAX_ERROR_BODY = 1024 * 1024;
+    /** A kept connection that breaks later than this was not stale: the upstream had begun to work. */
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Exchange exchange;
     private final Chosen chosen;
@@ -22,6 +29,8 @@ final class Attempt extends Deadlines.Deadline {
 
     private @Nullable HttpClientRequest request;
     private @Nullable Relay relay;
+    private boolean kept;
+    private boolean repeated;
     private boolean over;
 
     Attempt(Exchange exchange, Chosen chosen, Upstream upstream) {
@@ -40,6 +49,11 @@ final class Attempt extends Deadlines.Deadline {
 
     private void connected(AsyncResult<HttpClientRequest> result, RequestBody body) {
         HttpClientRequest opened = result.result();
+        kept = opened != null && !exchange.loop().unused().remove(opened.connection());
+        if (opened != null) {
+            // Breaking the request off is reported to it; it is nothing to log.
+            opened.exceptionHandler(broken -> {});
+        }
         if (over) {
             if (opened != null) {
                 opened.reset();
@@ -53,19 +67,24 @@ final class Attempt extends Deadlines.Deadline {
         request = opened;
         boolean anthropic = exchange.protocol() == Protocol.ANTHROPIC;
         HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, upstream);
+        if (repeated) {
+            opened.putHeader("connection", "close");
+        }
         String model = chosen.upstreamModel();
         Buffer content = Buffer.buffer(body.original().length + model.length() + 2);
         body.writeTo(model, content::appendBytes);
-        opened.response().onComplete(response -> exchange.guarded(() -> answered(response)));
+        opened.response().onComplete(response -> exchange.guarded(() -> answered(response, body)));
         opened.end(content);
     }
 
-    private void answered(AsyncResult<HttpClientResponse> result) {
+    private void answered(AsyncResult<HttpClientResponse> result, RequestBody body) {
         HttpClientResponse response = result.result();
         if (over) {
             return;
         }
-        if (response == null) {
+        if (response == null && isStale(result.cause())) {
+            repeat(body);
+        } else if (response == null) {
             fail(UpstreamFailure.of(Kind.RESET));
         } else if (response.statusCode() >= 200 && response.statusCode() < 300) {
             Relay carrying = new Relay(this, exchange, chosen, response);
@@ -78,6 +97,34 @@ final class Attempt extends Deadlines.Deadline {
             response.exceptionHandler(broken -> {});
             fail(failure(response));
         }
+    }
+
+    /** Whether what broke is a kept connection that the upstream was closing when the request was on its way. */
+    private boolean isStale(Throwable cause) {
+        boolean broke = cause instanceof HttpClosedException || cause instanceof IOException;
+        long passed = chosen.timeout().toNanos() - exchange.loop().deadlines().remaining(this);
+        return broke && kept && !repeated && passed < STALE_NANOS;
+    }
+
+    /**
+     * Sends the request once more, over a connection of its own: others that were kept may be stale, too. It says
+     * nothing of the deployment that one was (RFC 9112 section 9.3.1).
+     */
+    private void repeat(RequestBody body) {
+        repeated = true;
+        RequestOptions target =
+                upstream.target(exchange.endpoint(), exchange.request().query());
+        exchange.loop()
+                .client()
+                .connect(new HttpConnectOptions()
+                        .setHost(target.getHost())
+                        .setPort(target.getPort())
+                        .setSsl(target.isSsl()))
+                .compose(connection -> {
+                    connection.exceptionHandler(broken -> {});
+                    return connection.request(target);
+                })
+                .onComplete(result -> exchange.guarded(() -> connected(result, body)));
     }
 
     /** An error is short: it is kept whole, to be passed on if it turns out to be the last. */

@@ -20,6 +20,19 @@ import java.util.concurrent.ConcurrentMap;
 @ChannelHandler.Sharable
 final class ClientChannels extends ChannelInboundHandlerAdapter {
     private final ConcurrentMap<SocketAddress, Channel> open = new ConcurrentHashMap<>();
+    private final Breaks breaks = new Breaks();
+
+    /**
+     * Closes a connection that breaks or brings what is no HTTP. The HTTP library would report it to a request that was
+     * sent ahead and has no answer yet, and fail on that.
+     */
+    @ChannelHandler.Sharable
+    private static final class Breaks extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var unused = context.close();
+        }
+    }
 
     void watch(ServerBootstrap bootstrap) {
         bootstrap.handler(this);
@@ -29,6 +42,7 @@ final class ClientChannels extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Channel accepted) {
+            accepted.pipeline().addLast(breaks);
             SocketAddress peer = accepted.remoteAddress();
             if (peer != null) {
                 open.put(peer, accepted);

@@ -51,6 +51,11 @@ final class Deadlines {
         }
     }
 
+    /** Nanoseconds until a deadline that is set. */
+    long remaining(Deadline deadline) {
+        return deadline.at - now();
+    }
+
     /** Lifts a deadline. */
     void lift(Deadline deadline) {
         if (!deadline.listed) {

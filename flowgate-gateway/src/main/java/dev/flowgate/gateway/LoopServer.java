@@ -3,6 +3,7 @@ package dev.flowgate.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +46,16 @@ final class LoopServer {
     Future<?> listen(ContextInternal context) {
         Vertx vertx = context.owner();
         Deadlines deadlines = new Deadlines(vertx, System::nanoTime);
+        Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
         Loop loop = new Loop(
                 engine,
                 context,
                 vertx.httpClientBuilder()
                         .with(clientOptions(engine.limits()))
                         .with(poolOptions())
-                        // A broken connection is reported to its request; it is nothing to log.
-                        .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                        .withConnectHandler(connection -> connected(connection, unused))
                         .build(),
+                unused,
                 deadlines,
                 Collections.newSetFromMap(new IdentityHashMap<>()));
         this.loop = loop;
@@ -63,6 +66,13 @@ final class LoopServer {
                 .requestHandler(watch);
         server = created;
         return created.listen(port, host);
+    }
+
+    private static void connected(HttpConnection upstream, Set<HttpConnection> unused) {
+        unused.add(upstream);
+        upstream.closeHandler(closed -> unused.remove(upstream));
+        // A broken connection is reported to its request; it is nothing to log.
+        upstream.exceptionHandler(broken -> {});
     }
 
     /** The port in use. */

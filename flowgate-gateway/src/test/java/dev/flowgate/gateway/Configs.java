@@ -1,5 +1,6 @@
 package dev.flowgate.gateway;
 
+import dev.flowgate.litellm.CooldownSettings;
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.FallbackSettings;
 import dev.flowgate.litellm.LiteLlmConfig;
@@ -77,11 +78,23 @@ final class Configs {
     }
 
     static RouterSettings router(int numRetries, Map<String, List<String>> fallbacks, Map<String, Alias> aliases) {
+        return router(numRetries, CooldownSettings.DEFAULT, fallbacks, aliases);
+    }
+
+    /** Settings that leave a deployment alone once it failed more than so many times. */
+    static RouterSettings cooling(
+            int numRetries, int allowedFails, Duration cooldownTime, Map<String, List<String>> fallbacks) {
+        return router(
+                numRetries, new CooldownSettings(allowedFails, Map.of(), cooldownTime, false), fallbacks, Map.of());
+    }
+
+    private static RouterSettings router(
+            int numRetries, CooldownSettings cooldowns, Map<String, List<String>> fallbacks, Map<String, Alias> aliases) {
         RouterSettings base = RouterSettings.defaults();
         return new RouterSettings(
                 base.strategy(),
                 new RetrySettings(numRetries, Duration.ZERO, Map.of(), Map.of()),
-                base.cooldowns(),
+                cooldowns,
                 new FallbackSettings(fallbacks, List.of(), Map.of(), Map.of(), 5),
                 base.timeout(),
                 base.streamTimeout(),

@@ -164,6 +164,63 @@ class FailoverIT {
     }
 
     @Test
+    void sendsAgainWhatAStaleConnectionLost() {
+        first.always(call -> {
+            if (call.number() > 1) {
+                call.reset();
+            } else {
+                call.json(200, "{\"from\":1}");
+            }
+        });
+        try (TestGateway gateway = alone()) {
+            gateway.post(PATH, TestGateway.chat("gpt"));
+            var response = gateway.post(PATH, TestGateway.chat("gpt"));
+
+            assertThat(response.body()).isEqualTo("{\"from\":1}");
+            assertThat(response.headers().firstValue("x-litellm-attempted-retries"))
+                    .hasValue("0");
+            assertThat(first.received()).hasSize(3);
+            assertThat(first.last().line()).isEqualTo(first.received().get(0).line());
+            assertThat(first.last().text()).isEqualTo(first.received().get(0).text());
+            assertThat(first.last().headers())
+                    .containsAllEntriesOf(first.received().get(0).headers());
+        }
+    }
+
+    @Test
+    void sendsItOnlyOnceMore() {
+        first.then(call -> call.json(200, "{}"));
+        first.always(FakeUpstream.Call::reset);
+        try (TestGateway gateway = alone()) {
+            gateway.post(PATH, TestGateway.chat("gpt"));
+
+            assertThat(gateway.post(PATH, TestGateway.chat("gpt")).statusCode()).isEqualTo(502);
+            assertThat(first.received()).hasSize(3);
+        }
+    }
+
+    @Test
+    void takesAConnectionThatBreaksLateForAFailure() {
+        first.then(call -> call.json(200, "{}"), call -> {
+            call.think(Duration.ofMillis(1200));
+            call.reset();
+        });
+        try (TestGateway gateway = alone()) {
+            gateway.post(PATH, TestGateway.chat("gpt"));
+
+            assertThat(gateway.post(PATH, TestGateway.chat("gpt")).statusCode()).isEqualTo(502);
+            assertThat(first.received()).hasSize(2);
+        }
+    }
+
+    /** One event loop, so that the second request finds the connection of the first. */
+    private TestGateway alone() {
+        return TestGateway.start(
+                Configs.of(Configs.router(0, Map.of()), Configs.openAi("gpt", "d1", first.base())),
+                builder -> builder.eventLoopThreads(1));
+    }
+
+    @Test
     void answers504WhenTheUpstreamIsSilent() {
         first.always(FakeUpstream.Call::awaitPeerLeaving);
         var slow = Configs.entry(

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,11 +46,13 @@ final class FakeUpstream implements AutoCloseable {
     private final ConcurrentLinkedQueue<Behaviour> script = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger left = new AtomicInteger();
+    private final boolean readsBodies;
     private volatile Behaviour otherwise;
 
-    private FakeUpstream(Behaviour otherwise) throws IOException {
+    private FakeUpstream(int port, boolean readsBodies, Behaviour otherwise) throws IOException {
         this.otherwise = otherwise;
-        this.server = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+        this.readsBodies = readsBodies;
+        this.server = new ServerSocket(port, 128, InetAddress.getLoopbackAddress());
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "fake-upstream");
             thread.setDaemon(true);
@@ -59,8 +63,22 @@ final class FakeUpstream implements AutoCloseable {
 
     /** Starts one that answers every request the same way, after the script has been used up. */
     static FakeUpstream start(Behaviour otherwise) {
+        return start(0, true, otherwise);
+    }
+
+    /** Starts one on the port of another that was closed. */
+    static FakeUpstream startOn(int port, Behaviour otherwise) {
+        return start(port, true, otherwise);
+    }
+
+    /** Starts one that behaves as told as soon as it has seen a head, whatever comes after it. */
+    static FakeUpstream hasty(Behaviour otherwise) {
+        return start(0, false, otherwise);
+    }
+
+    private static FakeUpstream start(int port, boolean readsBodies, Behaviour otherwise) {
         try {
-            return new FakeUpstream(otherwise);
+            return new FakeUpstream(port, readsBodies, otherwise);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -84,6 +102,10 @@ final class FakeUpstream implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
+    int port() {
+        return server.getLocalPort();
+    }
+
     /** The address without a path, as Anthropic clients want it. */
     URI root() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
@@ -102,11 +124,23 @@ final class FakeUpstream implements AutoCloseable {
         return left.get();
     }
 
+    /** Dies as a process does that is killed in the middle: its connections are reset. */
+    void kill() {
+        end(true);
+    }
+
     @Override
     public void close() {
+        end(false);
+    }
+
+    private void end(boolean reset) {
         try {
             server.close();
             for (Socket socket : sockets) {
+                if (reset && !socket.isClosed()) {
+                    socket.setSoLinger(true, 0);
+                }
                 socket.close();
             }
         } catch (IOException failure) {
@@ -131,17 +165,19 @@ final class FakeUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
+            int number = 0;
             for (Received request = read(in); request != null; request = read(in)) {
                 received.add(request);
+                number++;
                 Behaviour next = script.poll();
-                (next == null ? otherwise : next).serve(new Call(socket, in, request));
+                (next == null ? otherwise : next).serve(new Call(socket, in, request, number));
             }
         } catch (IOException broken) {
             // The test broke the connection, or the gateway did: either is what is being tested.
         }
     }
 
-    private static @Nullable Received read(InputStream in) throws IOException {
+    private @Nullable Received read(InputStream in) throws IOException {
         String line = line(in);
         if (line == null) {
             return null;
@@ -154,7 +190,8 @@ final class FakeUpstream implements AutoCloseable {
                     header.substring(colon + 1).strip(),
                     (a, b) -> a + ", " + b);
         }
-        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        int length = readsBodies ? Integer.parseInt(headers.getOrDefault("content-length", "0")) : 0;
+        byte[] body = in.readNBytes(length);
         return new Received(line, headers, body);
     }
 
@@ -176,11 +213,18 @@ final class FakeUpstream implements AutoCloseable {
         private final Socket socket;
         private final InputStream in;
         private final Received request;
+        private final int number;
 
-        Call(Socket socket, InputStream in, Received request) {
+        Call(Socket socket, InputStream in, Received request, int number) {
             this.socket = socket;
             this.in = in;
             this.request = request;
+            this.number = number;
+        }
+
+        /** How many requests have come over this connection, with this one. */
+        int number() {
+            return number;
         }
 
         Received request() {
@@ -221,6 +265,29 @@ final class FakeUpstream implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
+        }
+
+        /** Takes its time, unless the peer leaves meanwhile. */
+        void think(Duration time) throws IOException {
+            socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+            try {
+                if (in.read() < 0) {
+                    throw new IOException("The peer left.");
+                }
+                throw new IOException("The peer sent more instead of waiting.");
+            } catch (SocketTimeoutException waited) {
+                socket.setSoTimeout(0);
+            }
+        }
+
+        /** Reads what comes and throws it away, until the peer leaves. */
+        void drain() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+
+        /** Closes the connection. */
+        void close() throws IOException {
+            socket.close();
         }
 
         /** Breaks the connection with a reset. */

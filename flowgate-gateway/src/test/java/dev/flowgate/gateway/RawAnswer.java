@@ -2,7 +2,6 @@ package dev.flowgate.gateway;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 record RawAnswer(String text, boolean reset) {
     static RawAnswer read(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
         try {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                all.write(b);
-            }
+            socket.getInputStream().transferTo(all);
             return new RawAnswer(all.toString(StandardCharsets.UTF_8), false);
         } catch (SocketException reset) {
             return new RawAnswer(all.toString(StandardCharsets.UTF_8), true);
