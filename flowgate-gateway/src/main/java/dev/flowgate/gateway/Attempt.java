@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Attempt extends Deadlines.Deadline {
     private static final int MAX_ERROR_BODY = 1024 * 1024;
 
+    /** How HTTP/2 says that the answer is of no interest any more (RFC 9113 section 7); HTTP/1.1 closes. */
+    private static final long CANCEL = 8;
+
     private final Exchange exchange;
     private final Chosen chosen;
     private final Upstream upstream;
@@ -33,8 +36,9 @@ final class Attempt extends Deadlines.Deadline {
     void start(RequestBody body) {
         Loop loop = exchange.loop();
         loop.deadlines().set(this, chosen.timeout().toNanos());
-        loop.client()
-                .request(upstream.target(exchange.endpoint(), exchange.request().query()))
+        loop.upstreams()
+                .of(upstream)
+                .request(upstream.target(exchange.endpoint(), exchange.query()))
                 .onComplete(result -> exchange.guarded(() -> connected(result, body)));
     }
 
@@ -42,12 +46,12 @@ final class Attempt extends Deadlines.Deadline {
         HttpClientRequest opened = result.result();
         if (over) {
             if (opened != null) {
-                opened.reset();
+                opened.reset(CANCEL);
             }
             return;
         }
         if (opened == null) {
-            fail(UpstreamFailure.of(Kind.CONNECT));
+            unreachable(result.cause());
             return;
         }
         request = opened;
@@ -125,6 +129,14 @@ final class Attempt extends Deadlines.Deadline {
         }
     }
 
+    private void unreachable(Throwable cause) {
+        UpstreamFailure failure = UpstreamFailure.of(Kind.CONNECT);
+        abort();
+        String problem = upstream.trust() == null ? null : TlsProblem.describe(cause, upstream.authority());
+        exchange.attemptFailed(
+                failure, new Answer.Own(RoutingErrors.unreachable(chosen.deployment(), failure, problem)));
+    }
+
     /** The client left: the upstream is told at once, since it may be charging by the token. */
     void cancel() {
         if (relay != null) {
@@ -145,7 +157,7 @@ final class Attempt extends Deadlines.Deadline {
     void abort() {
         end();
         if (request != null) {
-            request.reset();
+            request.reset(CANCEL);
         }
     }
 

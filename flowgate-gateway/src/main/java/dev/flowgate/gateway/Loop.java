@@ -1,6 +1,5 @@
 package dev.flowgate.gateway;
 
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Set;
 
@@ -9,8 +8,9 @@ import java.util.Set;
  *
  * @param engine what all event loops share
  * @param context the event loop
- * @param client sends requests to upstreams
+ * @param upstreams the connections to upstreams
  * @param deadlines the time limits of this event loop
  * @param live the requests under way; used on this event loop only
  */
-record Loop(Engine engine, ContextInternal context, HttpClientAgent client, Deadlines deadlines, Set<Exchange> live) {}
+record Loop(
+        Engine engine, ContextInternal context, UpstreamClients upstreams, Deadlines deadlines, Set<Exchange> live) {}

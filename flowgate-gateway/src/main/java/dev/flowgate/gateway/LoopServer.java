@@ -2,10 +2,8 @@ package dev.flowgate.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server and client of one event loop. The event loops of a gateway share its port. */
 final class LoopServer {
-    /** Shorter than servers keep idle connections: one that is about to be closed is better not used. */
-    private static final int UPSTREAM_IDLE_SECONDS = 25;
-
-    /** For each upstream. The pool reserves a slot for each, so this is large, but not without bounds. */
-    private static final int MAX_UPSTREAM_CONNECTIONS = 4096;
-
     private static final int MAX_LINE_BYTES = 16 * 1024;
     /** For telling the clients of requests that are broken off. */
     private static final long FAREWELL_MILLIS = 1000;
@@ -47,12 +39,7 @@ final class LoopServer {
         Loop loop = new Loop(
                 engine,
                 context,
-                vertx.httpClientBuilder()
-                        .with(clientOptions(engine.limits()))
-                        .with(poolOptions())
-                        // A broken connection is reported to its request; it is nothing to log.
-                        .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
-                        .build(),
+                new UpstreamClients(vertx, engine.limits()),
                 deadlines,
                 Collections.newSetFromMap(new IdentityHashMap<>()));
         this.loop = loop;
@@ -99,21 +86,5 @@ final class LoopServer {
                 .setPerMessageWebSocketCompressionSupported(false);
         options.setTcpNoDelay(true).setReuseAddress(true).setAcceptBacklog(1024);
         return options;
-    }
-
-    private static HttpClientOptions clientOptions(GatewayLimits limits) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setMaxHeaderSize(limits.maxHeaderBytes())
-                .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxChunkSize(CHUNK_BYTES)
-                .setKeepAliveTimeout(UPSTREAM_IDLE_SECONDS)
-                .setVerifyHost(true);
-        options.setTcpNoDelay(true);
-        options.setConnectTimeout(Math.toIntExact(limits.connectTimeout().toMillis()));
-        return options;
-    }
-
-    private static PoolOptions poolOptions() {
-        return new PoolOptions().setHttp1MaxSize(MAX_UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(-1);
     }
 }
