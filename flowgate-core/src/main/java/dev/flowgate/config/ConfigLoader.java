@@ -49,7 +49,7 @@ final class ConfigLoader {
         Map<String, Path> credentials = PathReader.credentials(
                 Values.mapping(Values.mapping(document.get("credentials")).get("upstream")), base, problems);
         Profiles profiles = new Profiles(
-                file, Values.mapping(document.get("litellm_base")), profiles(document, problems), credentials);
+                file, base, Values.mapping(document.get("litellm_base")), profiles(document, problems), credentials);
         PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
         var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
         var providers = authProviders(document);

@@ -100,6 +100,7 @@ public final class ConfigSchema {
             case ARGUMENT -> typed(List.of("string", "number", "boolean", "null"));
             case IDENTIFIER -> typed(List.of("string", "integer"));
             case BOOLEAN -> orVariable(typed("boolean"));
+            case VERIFICATION -> anyOf(List.of(typed("boolean"), with(typed("string"), "pattern", "\\S")));
             case DURATION ->
                 anyOf(List.of(
                         with(typed("number"), "exclusiveMinimum", 0),

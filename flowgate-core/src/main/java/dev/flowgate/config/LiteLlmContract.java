@@ -149,10 +149,14 @@ final class LiteLlmContract {
                     ContractKey.of("default_fallbacks", GROUPS, "As in router_settings, which wins."),
                     ContractKey.of("context_window_fallbacks", FALLBACKS, "As in router_settings, which wins."),
                     ContractKey.of("content_policy_fallbacks", FALLBACKS, "As in router_settings, which wins."),
-                    ContractKey.of("max_fallbacks", Value.COUNT, "As in router_settings, which wins.")),
+                    ContractKey.of("max_fallbacks", Value.COUNT, "As in router_settings, which wins."),
+                    ContractKey.of(
+                            "ssl_verify",
+                            Value.VERIFICATION,
+                            "Whether upstreams' certificates are checked, or the PEM file with the authorities to trust.")),
             "drop_params modify_params cache cache_params set_verbose"
                     + " json_logs callbacks success_callback failure_callback service_callbacks model_group_settings"
-                    + " model_alias_map ssl_verify force_ipv4 turn_off_message_logging default_team_settings"
+                    + " model_alias_map force_ipv4 turn_off_message_logging default_team_settings"
                     + " upperbound_key_generate_params guardrails custom_provider_map post_call_rules");
 
     static final Table GENERAL_SETTINGS = table(

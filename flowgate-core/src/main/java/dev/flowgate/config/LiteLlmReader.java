@@ -1,5 +1,6 @@
 package dev.flowgate.config;
 
+import dev.flowgate.litellm.CertificateCheck;
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.litellm.RouterSettings;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Types the merged LiteLLM document of one profile, and checks what only the whole of it can tell. */
 final class LiteLlmReader {
+    private final Path base;
     private final Map<String, Path> credentials;
     private final Problems problems;
     private final Problems engineProblems;
@@ -22,11 +24,13 @@ final class LiteLlmReader {
     /**
      * Prepares a reading.
      *
+     * @param base the folder that relative paths start from
      * @param credentials {@code credentials.upstream}
      * @param problems takes what is wrong for every engine
      * @param engineProblems takes what is wrong for the embedded engine only
      */
-    LiteLlmReader(Map<String, Path> credentials, Problems problems, Problems engineProblems) {
+    LiteLlmReader(Path base, Map<String, Path> credentials, Problems problems, Problems engineProblems) {
+        this.base = base;
         this.credentials = credentials;
         this.problems = problems;
         this.engineProblems = engineProblems;
@@ -66,7 +70,21 @@ final class LiteLlmReader {
         String masterKey =
                 Values.text(Values.mapping(document.get("general_settings")).get("master_key"));
         SecretReference key = masterKey == null || masterKey.isBlank() ? null : SecretReference.parse(masterKey);
-        return new LiteLlmConfig(deployments, routerSettings, key);
+        return new LiteLlmConfig(deployments, routerSettings, key, certificates(settings.get("ssl_verify")));
+    }
+
+    private CertificateCheck certificates(@Nullable Node node) {
+        Boolean verify = Values.truth(node);
+        if (node != null && Boolean.FALSE.equals(verify)) {
+            problems.warning(
+                    node.origin(),
+                    "the certificates of upstreams are not checked: whoever is in between can read keys and prompts",
+                    "set it to the path of a PEM file with the authority that signs them");
+            return CertificateCheck.NONE;
+        }
+        Path authorities =
+                verify != null || Values.isEnvironmentReference(node) ? null : PathReader.path(node, base, problems);
+        return authorities == null ? CertificateCheck.USUAL : CertificateCheck.against(authorities);
     }
 
     private Node.Mapping section(

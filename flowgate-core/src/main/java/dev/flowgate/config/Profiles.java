@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The base and the overlays of the LiteLLM part, and the documents they make together. */
 record Profiles(
-        @Nullable Path file, Node.Mapping base, Map<String, Node.Mapping> overlays, Map<String, Path> credentials) {
+        @Nullable Path file,
+        Path directory,
+        Node.Mapping base,
+        Map<String, Node.Mapping> overlays,
+        Map<String, Path> credentials) {
 
     void check(Problems problems, boolean embedded) {
         Problems engineProblems = embedded ? problems : new Problems(file);
-        LiteLlmReader reader = new LiteLlmReader(credentials, problems, engineProblems);
+        LiteLlmReader reader = new LiteLlmReader(directory, credentials, problems, engineProblems);
         if (overlays.isEmpty()) {
             reader.check(base);
         }
@@ -38,7 +42,8 @@ record Profiles(
 
     LiteLlmConfig typed(String profile, UnaryOperator<@Nullable String> environment) {
         Problems problems = new Problems(file);
-        LiteLlmConfig config = new LiteLlmReader(credentials, problems, problems).read(merged(profile), environment);
+        LiteLlmConfig config =
+                new LiteLlmReader(directory, credentials, problems, problems).read(merged(profile), environment);
         problems.throwIfErrors();
         return config;
     }

@@ -29,6 +29,7 @@ sealed interface Shape {
         PORT("a whole number from 1 to 65535"),
         HTTP_URI("an http or https address without a user name, such as \"http://127.0.0.1:8317/v1\""),
         IDENTIFIER("text or a whole number"),
+        VERIFICATION("true, false or the path of a PEM file"),
         ANYTHING("anything");
 
         private final String expected;

@@ -166,7 +166,7 @@ final class ShapeCheck {
             wrongType(node, shape);
             return;
         }
-        Boolean old = shape == Value.BOOLEAN ? Values.oldTruth(scalar) : null;
+        Boolean old = (shape == Value.BOOLEAN || shape == Value.VERIFICATION) ? Values.oldTruth(scalar) : null;
         if (old != null) {
             problems.warning(
                     scalar.origin(), "read as " + old + ", as YAML 1.1 did; in YAML 1.2 it is text", "write " + old);
@@ -185,6 +185,7 @@ final class ShapeCheck {
             case ARGUMENT -> Values.written(scalar) != null;
             case IDENTIFIER -> Values.whole(scalar) != null || isFilledText(scalar);
             case BOOLEAN -> Values.truth(scalar) != null;
+            case VERIFICATION -> Values.truth(scalar) != null || isFilledText(scalar);
             case DURATION -> isPositive(Values.duration(scalar));
             case SECONDS -> isPositive(Values.seconds(scalar));
             case SECONDS_OR_ZERO -> Values.seconds(scalar) != null;

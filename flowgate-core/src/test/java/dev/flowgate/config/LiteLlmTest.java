@@ -2,6 +2,7 @@ package dev.flowgate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.litellm.CertificateCheck;
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.ErrorClass;
 import dev.flowgate.litellm.Provider;
@@ -11,6 +12,7 @@ import dev.flowgate.litellm.StrategySettings.Strategy;
 import dev.flowgate.secret.SecretReference;
 import dev.flowgate.secret.SecretReference.EnvironmentVariable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +278,44 @@ class LiteLlmTest {
                 .hasSize(2)
                 .anyMatch(warning -> warning.contains("does not honour `enable_pre_call_checks` yet"))
                 .anyMatch(warning -> warning.contains("does not know `num_retrys`; did you mean `num_retries`?"));
+    }
+
+    private static String verifying(String value) {
+        return Samples.MINIMAL.replace("profiles:", "  litellm_settings: {ssl_verify: " + value + "}\nprofiles:");
+    }
+
+    private static CertificateCheck certificates(String value, Map<String, String> environment) {
+        return Samples.parse(verifying(value))
+                .litellm("balanced", environment::get)
+                .certificates();
+    }
+
+    @Test
+    void certificatesAreCheckedUnlessToldOtherwise() {
+        assertThat(Samples.parse(Samples.MINIMAL)
+                        .litellm("balanced", name -> null)
+                        .certificates())
+                .isEqualTo(CertificateCheck.USUAL);
+        assertThat(certificates("true", Map.of())).isEqualTo(CertificateCheck.USUAL);
+        assertThat(certificates("ca.pem", Map.of()))
+                .isEqualTo(CertificateCheck.against(Samples.BASE.resolve("ca.pem")));
+        assertThat(certificates("os.environ/CA", Map.of("CA", "/etc/ca.pem")))
+                .isEqualTo(CertificateCheck.against(Path.of("/etc/ca.pem")));
+        assertThat(certificates("os.environ/CA", Map.of("CA", "false"))).isEqualTo(CertificateCheck.NONE);
+        assertThat(Samples.warnings(verifying("ca.pem"))).isEmpty();
+        assertThat(Samples.errors(verifying("3")))
+                .singleElement()
+                .asString()
+                .contains("must be true, false or the path of a PEM file");
+    }
+
+    @Test
+    void warnsOfUncheckedCertificates() {
+        assertThat(certificates("false", Map.of())).isEqualTo(CertificateCheck.NONE);
+        assertThat(Samples.warnings(verifying("false")))
+                .singleElement()
+                .asString()
+                .startsWith("litellm_base.litellm_settings.ssl_verify: the certificates of upstreams are not checked");
     }
 
     @Test

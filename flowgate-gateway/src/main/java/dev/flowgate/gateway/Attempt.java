@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ final class Attempt extends Deadlines.Deadline {
     private static final int MAX_ERROR_BODY = 1024 * 1024;
     /** A kept connection that breaks later than this was not stale: the upstream had begun to work. */
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How HTTP/2 says that the answer is of no interest any more (RFC 9113 section 7); HTTP/1.1 closes. */
+    private static final long CANCEL = 8;
 
     private final Exchange exchange;
     private final Chosen chosen;
@@ -42,32 +46,35 @@ final class Attempt extends Deadlines.Deadline {
     void start(RequestBody body) {
         Loop loop = exchange.loop();
         loop.deadlines().set(this, chosen.timeout().toNanos());
-        loop.client()
-                .request(upstream.target(exchange.endpoint(), exchange.request().query()))
+        loop.upstreams()
+                .of(upstream)
+                .request(upstream.target(exchange.endpoint(), exchange.query()))
                 .onComplete(result -> exchange.guarded(() -> connected(result, body)));
     }
 
     private void connected(AsyncResult<HttpClientRequest> result, RequestBody body) {
         HttpClientRequest opened = result.result();
-        kept = opened != null && !exchange.loop().unused().remove(opened.connection());
         if (opened != null) {
+            boolean used = exchange.loop().upstreams().use(opened.connection());
+            // HTTP/2 says which requests it did not take, so they need no guess.
+            kept = used && opened.version() != HttpVersion.HTTP_2;
             // Breaking the request off is reported to it; it is nothing to log.
             opened.exceptionHandler(broken -> {});
         }
         if (over) {
             if (opened != null) {
-                opened.reset();
+                opened.reset(CANCEL);
             }
             return;
         }
         if (opened == null) {
-            fail(UpstreamFailure.of(Kind.CONNECT));
+            unreachable(result.cause());
             return;
         }
         request = opened;
         boolean anthropic = exchange.protocol() == Protocol.ANTHROPIC;
         HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, upstream);
-        if (repeated) {
+        if (repeated && opened.version() != HttpVersion.HTTP_2) {
             opened.putHeader("connection", "close");
         }
         String model = chosen.upstreamModel();
@@ -112,10 +119,10 @@ final class Attempt extends Deadlines.Deadline {
      */
     private void repeat(RequestBody body) {
         repeated = true;
-        RequestOptions target =
-                upstream.target(exchange.endpoint(), exchange.request().query());
+        RequestOptions target = upstream.target(exchange.endpoint(), exchange.query());
         exchange.loop()
-                .client()
+                .upstreams()
+                .of(upstream)
                 .connect(new HttpConnectOptions()
                         .setHost(target.getHost())
                         .setPort(target.getPort())
@@ -172,6 +179,14 @@ final class Attempt extends Deadlines.Deadline {
         }
     }
 
+    private void unreachable(Throwable cause) {
+        UpstreamFailure failure = UpstreamFailure.of(Kind.CONNECT);
+        abort();
+        String problem = upstream.trust() == null ? null : TlsProblem.describe(cause, upstream.authority());
+        exchange.attemptFailed(
+                failure, new Answer.Own(RoutingErrors.unreachable(chosen.deployment(), failure, problem)));
+    }
+
     /** The client left: the upstream is told at once, since it may be charging by the token. */
     void cancel() {
         if (relay != null) {
@@ -192,7 +207,7 @@ final class Attempt extends Deadlines.Deadline {
     void abort() {
         end();
         if (request != null) {
-            request.reset();
+            request.reset(CANCEL);
         }
     }
 
@@ -200,5 +215,9 @@ final class Attempt extends Deadlines.Deadline {
     void end() {
         over = true;
         exchange.loop().deadlines().lift(this);
+        if (repeated && request != null) {
+            // Nothing else knows of its connection.
+            request.connection().close();
+        }
     }
 }

@@ -85,8 +85,8 @@ final class Deadlines {
         first = deadline;
     }
 
-    /** Counts from the start, so that comparing never overflows. */
-    private long now() {
+    /** Nanoseconds since the start, so that comparing never overflows. */
+    long now() {
         return nanoTime.getAsLong() - origin;
     }
 

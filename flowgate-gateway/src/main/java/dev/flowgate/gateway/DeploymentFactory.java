@@ -8,6 +8,7 @@ import dev.flowgate.secret.SecretReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -18,41 +19,66 @@ import org.jspecify.annotations.Nullable;
  * secret or its address is kept, with the reason why it cannot be used.
  */
 final class DeploymentFactory {
+    private static final Set<String> CONNECTION_HEADERS = Set.of(
+            "connection",
+            "content-length",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
     private final UnaryOperator<@Nullable String> environment;
     private final long connectMillis;
+    private final UpstreamTrust trust;
 
     /**
      * A deployment ready to run.
      *
      * @param deployment as routing sees it
+     * @param labels what answers say of it
      * @param upstream how to reach it; null when it is a mock or cannot be used
      * @param mockResponse what it answers without an upstream; null when it has one
      */
     record Running(
             Deployment deployment,
+            OwnHeaders.Labels labels,
             @Nullable Upstream upstream,
             @Nullable String mockResponse) {}
 
-    DeploymentFactory(UnaryOperator<@Nullable String> environment, long connectMillis) {
+    DeploymentFactory(UnaryOperator<@Nullable String> environment, long connectMillis, UpstreamTrust trust) {
         this.environment = environment;
         this.connectMillis = connectMillis;
+        this.trust = trust;
     }
 
     Running create(DeploymentConfig config) {
         String mock = config.mockResponse();
         if (mock != null) {
-            return new Running(deployment(config, Set.of(Protocol.values()), null), null, mock);
+            return new Running(deployment(config, Set.of(Protocol.values()), null), labels(config, null), null, mock);
         }
         Protocol protocol = config.provider().protocol();
         if (config.unusable() != null) {
-            return new Running(deployment(config, Set.of(protocol), config.unusable()), null, null);
+            return unusable(config, protocol, config.unusable());
         }
         try {
             Upstream upstream = upstream(config, protocol);
-            return new Running(deployment(config, Set.of(protocol), null), upstream, null);
+            return new Running(
+                    deployment(config, Set.of(protocol), null), labels(config, config.apiBase()), upstream, null);
         } catch (FlowGateException unusable) {
-            return new Running(deployment(config, Set.of(protocol), unusable.getMessage()), null, null);
+            return unusable(config, protocol, unusable.getMessage());
         }
+    }
+
+    private static Running unusable(DeploymentConfig config, Protocol protocol, @Nullable String problem) {
+        return new Running(deployment(config, Set.of(protocol), problem), labels(config, null), null, null);
+    }
+
+    private static OwnHeaders.Labels labels(DeploymentConfig config, @Nullable URI base) {
+        return OwnHeaders.Labels.of(config.id(), base);
     }
 
     private Upstream upstream(DeploymentConfig config, Protocol protocol) {
@@ -79,7 +105,8 @@ final class DeploymentFactory {
                 .forEach((name, value) ->
                         headers.add(Map.entry(name, value.resolve(environment).reveal())));
         headers.forEach(header -> requireOneLine(config, header));
-        return Upstream.of(base, connectMillis, headers);
+        headers.forEach(header -> requireEndToEnd(config, header.getKey()));
+        return Upstream.of(base, connectMillis, trust, headers);
     }
 
     /** A line break would end the header (RFC 9112 section 5) and fail each request. */
@@ -90,6 +117,16 @@ final class DeploymentFactory {
             throw new GatewayException(
                     "Deployment " + config.id() + " of model " + config.modelName()
                             + " has a header or a key with a line break or another control character in it. Remove it.",
+                    null);
+        }
+    }
+
+    /** HTTP/2 has no such headers (RFC 9113 section 8.2.2), and in HTTP/1.1 the engine frames requests itself. */
+    private static void requireEndToEnd(DeploymentConfig config, String name) {
+        if (CONNECTION_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new GatewayException(
+                    "Deployment " + config.id() + " of model " + config.modelName() + " has " + name
+                            + " in extra_headers, which only the connection itself may say. Remove it.",
                     null);
         }
     }

@@ -35,21 +35,33 @@ final class Exchange {
     private final Generation generation;
     private final Endpoint endpoint;
     private final HttpServerRequest request;
+    private final @Nullable String pathModel;
     private final String callId;
+    private final long began;
 
     private @Nullable BodyReceiver receiver;
     private @Nullable RoutedCall call;
     private @Nullable RequestBody body;
     private @Nullable Attempt attempt;
     private @Nullable Answer lastFailure;
+    private @Nullable Chosen chosen;
+    private @Nullable Running running;
     private long delayTimer = -1;
     private boolean over;
 
-    Exchange(Loop loop, Generation generation, Endpoint endpoint, HttpServerRequest request) {
+    /** Creates an exchange; {@code pathModel} is the model that the path names, which comes before the body's. */
+    Exchange(
+            Loop loop,
+            Generation generation,
+            Endpoint endpoint,
+            @Nullable String pathModel,
+            HttpServerRequest request) {
         this.loop = loop;
         this.generation = generation;
         this.endpoint = endpoint;
         this.request = request;
+        this.pathModel = pathModel;
+        this.began = loop.deadlines().now();
         this.callId = CallId.of(request.getHeader(Replies.CALL_ID));
     }
 
@@ -74,6 +86,11 @@ final class Exchange {
         return request;
     }
 
+    /** The caller's query; that of a path which only this gateway has is no business of the upstream. */
+    @Nullable String query() {
+        return pathModel == null ? request.query() : null;
+    }
+
     String callId() {
         return callId;
     }
@@ -84,14 +101,10 @@ final class Exchange {
 
     private void open(byte[] bytes) {
         try {
-            RequestBody parsed = RequestBody.parse(bytes);
+            RequestBody parsed = RequestBody.parse(bytes, pathModel);
             body = parsed;
             RouteRequest route = new RouteRequest(
-                    parsed.model(),
-                    endpoint.protocol(),
-                    parsed.stream(),
-                    parsed.overrides(
-                            request.getHeader("x-litellm-timeout"), request.getHeader("x-litellm-num-retries")));
+                    parsed.model(), endpoint.protocol(), parsed.stream(), parsed.overrides(request::getHeader));
             RoutedCall routed = generation.router().open(route);
             call = routed;
             follow(routed.start());
@@ -119,30 +132,33 @@ final class Exchange {
         } else if (decision instanceof UnknownModel unknown) {
             fail(RoutingErrors.of(unknown));
         } else if (decision instanceof WrongProtocol wrong) {
-            fail(RoutingErrors.of(wrong));
+            fail(RoutingErrors.of(wrong, endpoint));
         } else if (decision instanceof NoneUsable unusable) {
+            OwnHeaders.discourage(request.response().headers());
             fail(RoutingErrors.of(unusable));
         } else if (decision instanceof Exhausted) {
             throw new IllegalStateException("Exhausted without a failure.");
         }
     }
 
-    private void tryOut(Chosen chosen) {
+    private void tryOut(Chosen next) {
         RequestBody parsed = body;
         if (over || parsed == null) {
             return;
         }
-        Running running = generation.running(chosen.deployment());
-        Upstream upstream = running.upstream();
-        String mock = running.mockResponse();
+        Running target = generation.running(next.deployment());
+        chosen = next;
+        running = target;
+        Upstream upstream = target.upstream();
+        String mock = target.mockResponse();
         if (mock != null) {
-            MockAttempt.run(this, chosen, parsed, mock);
+            MockAttempt.run(this, next, parsed, mock);
         } else if (upstream != null) {
-            Attempt next = new Attempt(this, chosen, upstream);
-            attempt = next;
-            next.start(parsed);
+            Attempt opened = new Attempt(this, next, upstream);
+            attempt = opened;
+            opened.start(parsed);
         } else {
-            throw new IllegalStateException("Deployment " + chosen.deployment().id() + " was chosen but is unusable.");
+            throw new IllegalStateException("Deployment " + next.deployment().id() + " was chosen but is unusable.");
         }
     }
 
@@ -251,20 +267,20 @@ final class Exchange {
     }
 
     /** Puts the gateway's own headers on an answer. */
-    void describe(HttpServerResponse response, Chosen chosen) {
-        response.headers()
-                .set(Replies.CALL_ID, callId)
-                .set("x-litellm-model-id", chosen.deployment().id())
-                .set("x-litellm-model-group", chosen.group())
-                .set("x-litellm-attempted-retries", Integer.toString(chosen.retries()))
-                .set("x-litellm-attempted-fallbacks", Integer.toString(chosen.fallbacks()));
+    void describe(HttpServerResponse response) {
+        OwnHeaders.request(response.headers(), callId, loop.deadlines().now() - began);
+        if (running != null && chosen != null) {
+            OwnHeaders.deployment(response.headers(), running.labels(), chosen);
+        }
     }
 
     private void answer(Answer answer) {
         if (answer instanceof Answer.FromUpstream said) {
             HttpServerResponse response = request.response();
             HeaderRules.toClient(said.headers(), response.headers(), false);
-            response.putHeader(Replies.CALL_ID, callId).setStatusCode(said.status());
+            OwnHeaders.discourage(response.headers(), said.status());
+            describe(response);
+            response.setStatusCode(said.status());
             finish();
             response.end(said.body());
         } else if (answer instanceof Answer.Own own) {
@@ -274,11 +290,13 @@ final class Exchange {
 
     private void fail(ErrorBody error) {
         finish();
+        describe(request.response());
         Replies.error(request, endpoint.protocol(), callId, error);
     }
 
     private void refuse(ErrorBody error) {
         finish();
+        describe(request.response());
         Replies.refuse(loop, request, endpoint.protocol(), callId, error);
     }
 }

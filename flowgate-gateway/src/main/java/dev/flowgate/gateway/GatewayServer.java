@@ -58,7 +58,10 @@ final class GatewayServer {
     /** Explains a route by a router that serves nobody. It needs no master key. */
     static RouteExplanation explainOffline(GatewaySettings settings, String model) {
         LiteLlmConfig open = new LiteLlmConfig(
-                settings.litellm().deployments(), settings.litellm().router(), null);
+                settings.litellm().deployments(),
+                settings.litellm().router(),
+                null,
+                settings.litellm().certificates());
         return ingredients(settings, RoutingListener.NONE)
                 .create(0, settings.profile(), open)
                 .router()

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the profile's name, for a person to read
  * @param router routes requests
  * @param running the deployments by their id
+ * @param config what it was made of
  * @param masterKey what clients must present; null means nothing
  */
 record Generation(
@@ -32,6 +33,7 @@ record Generation(
         String profile,
         Router router,
         Map<String, Running> running,
+        LiteLlmConfig config,
         @Nullable Secret masterKey) {
 
     /** What every generation is made with. */
@@ -43,7 +45,8 @@ record Generation(
             RoutingListener listener) {
 
         Generation create(int number, String profile, LiteLlmConfig config) {
-            DeploymentFactory factory = new DeploymentFactory(environment, connectMillis);
+            DeploymentFactory factory = new DeploymentFactory(
+                    environment, connectMillis, UpstreamTrust.of(config.certificates(), environment));
             List<Deployment> deployments = new ArrayList<>();
             Map<String, Running> running = new HashMap<>();
             for (DeploymentConfig entry : config.deployments()) {
@@ -59,7 +62,7 @@ record Generation(
             SecretReference key = config.masterKey();
             Secret masterKey = key == null ? null : key.resolve(environment);
             Router router = new Router(deployments, config.router(), cooldowns, random, listener);
-            return new Generation(number, profile, router, Map.copyOf(running), masterKey);
+            return new Generation(number, profile, router, Map.copyOf(running), config, masterKey);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.flowgate.gateway;
 
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Set;
 
@@ -10,15 +8,9 @@ import java.util.Set;
  *
  * @param engine what all event loops share
  * @param context the event loop
- * @param client sends requests to upstreams
- * @param unused the connections to upstreams that no request was sent over yet; used on this event loop only
+ * @param upstreams the connections to upstreams
  * @param deadlines the time limits of this event loop
  * @param live the requests under way; used on this event loop only
  */
 record Loop(
-        Engine engine,
-        ContextInternal context,
-        HttpClientAgent client,
-        Set<HttpConnection> unused,
-        Deadlines deadlines,
-        Set<Exchange> live) {}
+        Engine engine, ContextInternal context, UpstreamClients upstreams, Deadlines deadlines, Set<Exchange> live) {}

@@ -18,7 +18,7 @@ final class MockAttempt {
                     UpstreamFailure.status(failure.error().status(), null), new Answer.Own(failure.error()));
         } else if (reply instanceof MockReply.Success success) {
             HttpServerResponse response = exchange.request().response();
-            exchange.describe(response, chosen);
+            exchange.describe(response);
             response.putHeader("content-type", success.contentType());
             exchange.succeeded();
             response.end(Buffer.buffer(success.body()));

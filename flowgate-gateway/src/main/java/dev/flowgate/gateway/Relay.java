@@ -142,7 +142,7 @@ final class Relay {
 
     private void head(boolean withLength) {
         HeaderRules.toClient(upstream.headers(), client.headers(), withLength);
-        exchange.describe(client, chosen);
+        exchange.describe(client);
         client.setStatusCode(upstream.statusCode());
     }
 
@@ -150,7 +150,8 @@ final class Relay {
         if (end == null || end.isDeclared()) {
             return false;
         }
-        boolean framed = upstream.headers().contains(HeaderRules.CONTENT_LENGTH)
+        boolean framed = upstream.version() == HttpVersion.HTTP_2
+                || upstream.headers().contains(HeaderRules.CONTENT_LENGTH)
                 || upstream.headers().contains("transfer-encoding");
         return !end.isFinished() || (!framed && boundary.isMidEvent());
     }

@@ -4,6 +4,7 @@ import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.litellm.Protocol;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ final class Replies {
 
     /** The protocol to answer an error in. */
     static Protocol callersProtocol(HttpServerRequest request, @Nullable Endpoint endpoint) {
-        boolean anthropic = endpoint == Endpoint.MESSAGES || request.headers().contains("anthropic-version");
+        boolean anthropic = (endpoint != null && endpoint.protocol() == Protocol.ANTHROPIC)
+                || request.headers().contains("anthropic-version");
         return anthropic ? Protocol.ANTHROPIC : Protocol.OPENAI;
     }
 
@@ -29,11 +31,19 @@ final class Replies {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(status).putHeader("content-type", JSON).end(Buffer.buffer(body));
+        response.setStatusCode(status).putHeader("content-type", JSON);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            // The length of what GET would have brought (RFC 9110 section 8.6).
+            response.putHeader(HeaderRules.CONTENT_LENGTH, Integer.toString(body.length))
+                    .end();
+        } else {
+            response.end(Buffer.buffer(body));
+        }
     }
 
     static void error(HttpServerRequest request, Protocol protocol, String callId, ErrorBody error) {
         request.response().putHeader(CALL_ID, callId);
+        OwnHeaders.discourage(request.response().headers(), error.status());
         json(request, error.status(), error.json(protocol, callId));
     }
 

@@ -1,5 +1,6 @@
 package dev.flowgate.gateway;
 
+import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.Deployment;
@@ -10,7 +11,9 @@ import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller is told when no upstream could answer. A broken connection is 502 and a timeout 504: the SDKs of both
@@ -40,14 +43,40 @@ final class RoutingErrors {
                 null);
     }
 
-    static ErrorBody of(WrongProtocol wrong) {
-        String spoken = wrong.spoken().stream().map(Protocol::label).collect(Collectors.joining(" and "));
+    /** Names the pair of protocols, the way LiteLLM's users know them: by the names of their providers. */
+    static ErrorBody of(WrongProtocol wrong, Endpoint endpoint) {
+        String spoken = wrong.spoken().stream().map(RoutingErrors::name).collect(Collectors.joining(", "));
         return new ErrorBody(
                 400,
-                "Model " + wrong.group() + " cannot take this request: it came in the "
-                        + wrong.wanted().label() + " format and the deployments speak " + spoken
-                        + ". Use the path of the other format, or a model that speaks yours.",
+                "The pair " + name(wrong.wanted()) + " -> " + spoken + " is not supported: " + endpoint.publicPath()
+                        + " takes requests in the " + wrong.wanted().label() + " format, and the deployments of model "
+                        + wrong.group() + " speak another. " + advice(endpoint),
                 "model");
+    }
+
+    private static String name(Protocol protocol) {
+        return protocol.label().toLowerCase(Locale.ROOT);
+    }
+
+    private static String advice(Endpoint endpoint) {
+        return switch (endpoint) {
+            case MESSAGES ->
+                "Send it to " + Endpoint.CHAT_COMPLETIONS.publicPath() + " or " + Endpoint.RESPONSES.publicPath()
+                        + " in the OpenAI format, or name a model of an Anthropic provider.";
+            case COUNT_TOKENS -> "Name a model of an Anthropic provider; OpenAI's API counts no tokens.";
+            case EMBEDDINGS -> "Name a model of an OpenAI-compatible provider; Anthropic's API has no embeddings.";
+            case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES ->
+                "Send it to " + Endpoint.MESSAGES.publicPath()
+                        + " in the Anthropic format, or name a model of an OpenAI-compatible provider.";
+        };
+    }
+
+    /** No connection came about; {@code problem} says why if it is known, as a sentence without its end. */
+    static ErrorBody unreachable(Deployment deployment, UpstreamFailure failure, @Nullable String problem) {
+        ErrorBody plain = of(deployment, failure);
+        return problem == null
+                ? plain
+                : new ErrorBody(plain.status(), plain.message() + " " + problem + ".", plain.param());
     }
 
     /** The failure of an attempt that brought no answer. */

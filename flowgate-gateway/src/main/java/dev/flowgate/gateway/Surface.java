@@ -2,19 +2,17 @@ package dev.flowgate.gateway;
 
 import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
-import dev.flowgate.gateway.protocol.ModelList;
+import dev.flowgate.gateway.protocol.ModelPath;
 import dev.flowgate.gateway.protocol.StatusBody;
-import dev.flowgate.litellm.Protocol;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The paths that the gateway answers, and who may ask for them. */
 final class Surface {
-    private static final String MODEL_PREFIX = "/v1/models/";
-    private static final String SHORT_MODEL_PREFIX = "/models/";
+    private static final String READING = "GET, HEAD, OPTIONS";
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -32,58 +30,70 @@ final class Surface {
     void handle(HttpServerRequest request) {
         String path = String.valueOf(request.path());
         Endpoint endpoint = Endpoint.of(path);
-        if (endpoint == null) {
-            information(request, path);
-        } else if (!request.method().equals(HttpMethod.POST)) {
-            wrongMethod(request, endpoint, path, "POST");
+        ModelPath named = endpoint == null ? ModelPath.of(path) : null;
+        if (endpoint != null) {
+            operation(request, path, endpoint, null);
+        } else if (named != null) {
+            operation(request, path, named.endpoint(), named.model());
         } else {
-            Generation generation = loop.engine().current();
-            if (admits(request, endpoint, generation)) {
-                new Exchange(loop, generation, endpoint, request).receive();
-            }
+            information(request, path);
+        }
+    }
+
+    private void operation(HttpServerRequest request, String path, Endpoint endpoint, @Nullable String pathModel) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            wrongMethod(request, endpoint, path, "POST");
+            return;
+        }
+        Generation generation = loop.engine().current();
+        if (admits(request, endpoint, generation)) {
+            new Exchange(loop, generation, endpoint, pathModel, request).receive();
         }
     }
 
     private void information(HttpServerRequest request, String path) {
-        boolean known = true;
-        boolean mayRead =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        switch (path) {
-            case "/health/liveliness", "/health/liveness", "/livez" -> {
-                if (mayRead) {
-                    Replies.json(request, 200, StatusBody.alive());
-                }
-            }
-            case "/health/readiness", "/healthz", "/readyz" -> {
-                if (mayRead) {
-                    readiness(request);
-                }
-            }
-            case "/" -> {
-                if (mayRead) {
-                    Replies.json(request, 200, StatusBody.root());
-                }
-            }
-            case "/health" -> {
-                if (mayRead && holdsKey(request, null, loop.engine().current())) {
-                    Replies.json(
-                            request,
-                            200,
-                            StatusBody.health(loop.engine().current().router().health()));
-                }
-            }
-            case "/v1/models", "/models" -> {
-                if (mayRead && admits(request, null, loop.engine().current())) {
-                    models(request);
-                }
-            }
-            default -> known = model(request, path, mayRead);
-        }
-        if (!known) {
+        Consumer<HttpServerRequest> page = page(path);
+        if (page == null) {
             unknownPath(request, path);
-        } else if (!mayRead) {
-            wrongMethod(request, null, path, "GET, HEAD");
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
+            // RFC 9110 section 9.3.7. Nothing is said of other origins, so a browser's page learns nothing by it.
+            request.response()
+                    .putHeader("allow", READING)
+                    .putHeader(HeaderRules.CONTENT_LENGTH, "0")
+                    .end();
+        } else if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+            page.accept(request);
+        } else {
+            wrongMethod(request, null, path, READING);
         }
+    }
+
+    /** What is to be read at a path; null when there is nothing. */
+    private @Nullable Consumer<HttpServerRequest> page(String path) {
+        return switch (path) {
+            case "/health/liveliness", "/health/liveness", "/livez" ->
+                request -> Replies.json(request, 200, StatusBody.alive());
+            case "/health/readiness", "/healthz", "/readyz" -> this::readiness;
+            case "/" -> request -> Replies.json(request, 200, StatusBody.root());
+            case "/health" -> this::health;
+            case "/v1/models", "/models" -> admitted(ModelPages::list);
+            case "/v1/model/info", "/model/info" -> admitted(ModelPages::info);
+            default -> {
+                String model = ModelPages.model(path);
+                yield model == null
+                        ? null
+                        : admitted((request, generation) -> ModelPages.one(request, generation, model));
+            }
+        };
+    }
+
+    private Consumer<HttpServerRequest> admitted(BiConsumer<HttpServerRequest, Generation> page) {
+        return request -> {
+            Generation generation = loop.engine().current();
+            if (admits(request, null, generation)) {
+                page.accept(request, generation);
+            }
+        };
     }
 
     private void readiness(HttpServerRequest request) {
@@ -101,46 +111,10 @@ final class Surface {
                         engine.events().dropped()));
     }
 
-    private void models(HttpServerRequest request) {
-        Replies.json(
-                request,
-                200,
-                ModelList.list(
-                        loop.engine().current().router().visibleModels(), Replies.callersProtocol(request, null)));
-    }
-
-    /** Returns whether the path is one of a model. */
-    private boolean model(HttpServerRequest request, String path, boolean mayRead) {
-        String encoded = path.startsWith(MODEL_PREFIX)
-                ? path.substring(MODEL_PREFIX.length())
-                : path.startsWith(SHORT_MODEL_PREFIX) ? path.substring(SHORT_MODEL_PREFIX.length()) : "";
-        if (encoded.isEmpty()) {
-            return false;
-        }
-        if (mayRead && admits(request, null, loop.engine().current())) {
-            // A plus sign stands for itself in a path (RFC 3986).
-            String name = decoded(encoded);
-            Protocol protocol = Replies.callersProtocol(request, null);
-            var router = loop.engine().current().router();
-            if (name != null && router.knows(name)) {
-                Replies.json(request, 200, ModelList.one(name, protocol));
-            } else {
-                String callId = CallId.of(request.getHeader(Replies.CALL_ID));
-                Replies.error(
-                        request,
-                        protocol,
-                        callId,
-                        new ErrorBody(NOT_FOUND, RoutingErrors.unknownModel(encoded, router.visibleModels()), "model"));
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable String decoded(String encoded) {
-        try {
-            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return null;
+    private void health(HttpServerRequest request) {
+        Generation generation = loop.engine().current();
+        if (holdsKey(request, null, generation)) {
+            Replies.json(request, 200, StatusBody.health(generation.router().health()));
         }
     }
 
@@ -159,22 +133,12 @@ final class Surface {
     private boolean holdsKey(HttpServerRequest request, @Nullable Endpoint endpoint, Generation generation) {
         boolean allowed = AccessCheck.allows(generation.masterKey(), request.headers());
         if (!allowed) {
-            unauthorized(request, endpoint);
+            String problem = AccessCheck.hasKey(request.headers())
+                    ? "The API key is not the right one. "
+                    : "No API key was sent. ";
+            refuse(request, endpoint, new ErrorBody(UNAUTHORIZED, problem + AccessCheck.ADVICE, null));
         }
         return allowed;
-    }
-
-    private void unauthorized(HttpServerRequest request, @Nullable Endpoint endpoint) {
-        boolean keyless = !request.headers().contains("authorization")
-                && !request.headers().contains("x-api-key");
-        refuse(
-                request,
-                endpoint,
-                new ErrorBody(
-                        UNAUTHORIZED,
-                        (keyless ? "No API key was sent. " : "The API key is not the right one. ")
-                                + "Send the gateway's master key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.",
-                        null));
     }
 
     private void wrongMethod(HttpServerRequest request, @Nullable Endpoint endpoint, String path, String allowed) {
@@ -185,8 +149,9 @@ final class Surface {
 
     private void unknownPath(HttpServerRequest request, String path) {
         String message = "There is nothing at " + path + ". POST /v1/chat/completions, /v1/completions, "
-                + "/v1/embeddings, /v1/responses or /v1/messages; GET /v1/models, /health, /health/readiness or "
-                + "/health/liveliness.";
+                + "/v1/embeddings, /v1/responses, /v1/messages or /v1/messages/count_tokens; the first three also at "
+                + "/engines/MODEL/ or /openai/deployments/MODEL/ in place of /v1/. GET /v1/models, /v1/model/info, "
+                + "/health, /health/readiness or /health/liveliness.";
         refuse(request, null, new ErrorBody(NOT_FOUND, message, null));
     }
 

@@ -16,9 +16,13 @@ final class Upstream {
 
     private final Map<Endpoint, RequestOptions> targets = new EnumMap<>(Endpoint.class);
     private final List<Map.Entry<String, String>> headers;
+    private final @Nullable UpstreamTrust trust;
+    private final String authority;
 
-    private Upstream(List<Map.Entry<String, String>> headers) {
+    private Upstream(List<Map.Entry<String, String>> headers, @Nullable UpstreamTrust trust, String authority) {
         this.headers = List.copyOf(headers);
+        this.trust = trust;
+        this.authority = authority;
     }
 
     /**
@@ -26,12 +30,13 @@ final class Upstream {
      *
      * @param base the {@code api_base}, http or https, with a host
      * @param connectMillis limit for a connection
+     * @param trust whom to believe to be an https upstream
      * @param headers what every request carries: the credential and the configured extra headers
      */
-    static Upstream of(URI base, long connectMillis, List<Map.Entry<String, String>> headers) {
-        Upstream upstream = new Upstream(headers);
+    static Upstream of(URI base, long connectMillis, UpstreamTrust trust, List<Map.Entry<String, String>> headers) {
         boolean tls = "https".equalsIgnoreCase(base.getScheme());
         int port = base.getPort() > 0 ? base.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
+        Upstream upstream = new Upstream(headers, tls ? trust : null, base.getHost() + ":" + port);
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         for (Endpoint endpoint : Endpoint.values()) {
             upstream.targets.put(
@@ -65,6 +70,16 @@ final class Upstream {
         }
         char separator = target.getURI().indexOf('?') < 0 ? '?' : '&';
         return new RequestOptions(target).setURI(target.getURI() + separator + query);
+    }
+
+    /** Whom to believe to be the upstream; null for one without TLS. */
+    @Nullable UpstreamTrust trust() {
+        return trust;
+    }
+
+    /** The host and the port, for a person to read. */
+    String authority() {
+        return authority;
     }
 
     List<Map.Entry<String, String>> headers() {

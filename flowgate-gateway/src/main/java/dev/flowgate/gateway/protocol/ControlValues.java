@@ -9,7 +9,7 @@ final class ControlValues {
 
     private ControlValues() {}
 
-    static int retries(String text) {
+    static int retries(String text, String field) {
         try {
             int value = Integer.parseInt(text.strip());
             if (value >= 0 && value <= MAX_RETRIES) {
@@ -18,15 +18,14 @@ final class ControlValues {
         } catch (NumberFormatException notANumber) {
             // Reported below, together with numbers out of range.
         }
-        throw new InvalidRequestException(
-                "num_retries must be a whole number from 0 to " + MAX_RETRIES + ".", "num_retries");
+        throw new InvalidRequestException(field + " must be a whole number from 0 to " + MAX_RETRIES + ".", field);
     }
 
-    static Duration seconds(String text) {
+    static Duration seconds(String text, String field) {
         try {
-            return seconds(Double.parseDouble(text.strip()), "timeout");
+            return seconds(Double.parseDouble(text.strip()), field);
         } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException("timeout must be a number of seconds.", "timeout");
+            throw new InvalidRequestException(field + " must be a number of seconds.", field);
         }
     }
 

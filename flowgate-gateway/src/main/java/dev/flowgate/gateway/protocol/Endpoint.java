@@ -14,7 +14,9 @@ public enum Endpoint {
     /** OpenAI responses. */
     RESPONSES(Protocol.OPENAI, "/responses"),
     /** Anthropic messages. */
-    MESSAGES(Protocol.ANTHROPIC, "/messages");
+    MESSAGES(Protocol.ANTHROPIC, "/messages"),
+    /** Anthropic's count of the tokens of a request. */
+    COUNT_TOKENS(Protocol.ANTHROPIC, "/messages/count_tokens");
 
     private static final String VERSION = "/v1";
 
@@ -39,8 +41,14 @@ public enum Endpoint {
             case "/v1/embeddings", "/embeddings" -> EMBEDDINGS;
             case "/v1/responses", "/responses" -> RESPONSES;
             case "/v1/messages", "/messages" -> MESSAGES;
+            case "/v1/messages/count_tokens", "/messages/count_tokens" -> COUNT_TOKENS;
             default -> null;
         };
+    }
+
+    /** The path without {@code /v1}. */
+    String path() {
+        return path;
     }
 
     /**
@@ -54,7 +62,7 @@ public enum Endpoint {
 
     /**
      * Returns the path at an upstream. An OpenAI {@code api_base} includes {@code /v1}; an Anthropic one does not, but
-     * may already name the whole path.
+     * may already name the whole path of messages.
      *
      * @param basePath the path of the {@code api_base}
      * @return the path to request
@@ -64,8 +72,9 @@ public enum Endpoint {
         if (protocol == Protocol.OPENAI) {
             return base + path;
         }
-        if (base.endsWith(VERSION + path)) {
-            return base;
+        String messages = VERSION + MESSAGES.path;
+        if (base.endsWith(messages)) {
+            return base.substring(0, base.length() - messages.length()) + VERSION + path;
         }
         return base.endsWith(VERSION) ? base + path : base + VERSION + path;
     }

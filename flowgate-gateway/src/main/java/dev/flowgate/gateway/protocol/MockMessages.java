@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A mock answer of Anthropic's messages. Its clients need every {@code event:} line and {@code content_block_stop}. */
 final class MockMessages {
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
     private final String model;
     private final String text;
 
@@ -51,6 +53,16 @@ final class MockMessages {
             json.writeEndObject();
         }));
         return events.append(event("message_stop", json -> {})).toString();
+    }
+
+    /** An estimate: about four characters are a token. */
+    static byte[] tokens(long characters) {
+        return Json.render(json -> {
+            json.writeStartObject();
+            json.writeNumberField(
+                    "input_tokens", Math.max(1, (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN));
+            json.writeEndObject();
+        });
     }
 
     private static String event(String type, Json.Writer fields) {

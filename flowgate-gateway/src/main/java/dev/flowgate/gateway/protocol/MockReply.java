@@ -62,6 +62,7 @@ public sealed interface MockReply {
                 MockResponses mock = new MockResponses(model, text);
                 yield stream ? events(mock.events()) : json(mock.whole());
             }
+            case COUNT_TOKENS -> json(MockMessages.tokens(MockRequests.characters(body.original())));
             case EMBEDDINGS -> throw new IllegalStateException("Embeddings are not streamed.");
         };
     }

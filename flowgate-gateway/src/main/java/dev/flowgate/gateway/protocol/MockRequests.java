@@ -60,6 +60,49 @@ final class MockRequests {
         }
     }
 
+    /** Counts the characters of the texts that a model would read: system, messages and tools, without files. */
+    static long characters(byte[] body) {
+        long count = 0;
+        try (JsonParser parser = Json.FACTORY.createParser(body)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean read = switch (parser.currentName()) {
+                    case "system", "messages", "tools" -> true;
+                    default -> false;
+                };
+                parser.nextToken();
+                if (read) {
+                    count += text(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return count;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Counts the characters of the texts in the value that the parser is at, and goes to its end. */
+    private static long text(JsonParser parser) throws IOException {
+        long count = 0;
+        int depth = 0;
+        boolean file = false;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.FIELD_NAME) {
+                file = parser.currentName().equals("data");
+            } else if (token == JsonToken.VALUE_STRING && !file) {
+                count += parser.getTextLength();
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+        return count;
+    }
+
     /** Goes to the value of a top-level member. */
     private static boolean seek(JsonParser parser, String name) throws IOException {
         parser.nextToken();

@@ -2,10 +2,15 @@ package dev.flowgate.gateway.protocol;
 
 import dev.flowgate.routing.RequestOverrides;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A validated request body, kept as the bytes that came, with the places where it is to be changed. Immutable. */
 public final class RequestBody {
+    private static final String RETRIES_HEADER = "x-litellm-num-retries";
+    private static final String TIMEOUT_HEADER = "x-litellm-timeout";
+    private static final String STREAM_TIMEOUT_HEADER = "x-litellm-stream-timeout";
+
     private final byte[] bytes;
     private final List<Cut> cuts;
     private final String model;
@@ -38,7 +43,19 @@ public final class RequestBody {
      *     engine reads has the wrong type
      */
     public static RequestBody parse(byte[] bytes) {
-        return new RequestBodyScanner(bytes).scan();
+        return parse(bytes, null);
+    }
+
+    /**
+     * Validates a body and finds what the engine needs to know.
+     *
+     * @param bytes the body; it is kept, so the caller must not change it
+     * @param model the model to use instead of the body's, which may then have none; null means the body's
+     * @return the body
+     * @throws InvalidRequestException as {@link #parse(byte[])} does
+     */
+    public static RequestBody parse(byte[] bytes, @Nullable String model) {
+        return new RequestBodyScanner(bytes, model).scan();
     }
 
     /**
@@ -71,20 +88,24 @@ public final class RequestBody {
     /**
      * Returns what the request says about its own routing, its headers included: they come before the body's fields.
      *
-     * @param timeoutHeader {@code x-litellm-timeout} in seconds; null when it was not sent
-     * @param retriesHeader {@code x-litellm-num-retries}; null when it was not sent
+     * @param headers gives the value of a header, or null
      * @return the overrides
      * @throws InvalidRequestException if a header is not a number or out of range
      */
-    public RequestOverrides overrides(@Nullable String timeoutHeader, @Nullable String retriesHeader) {
-        return timeoutHeader == null && retriesHeader == null
+    public RequestOverrides overrides(UnaryOperator<@Nullable String> headers) {
+        String retries = headers.apply(RETRIES_HEADER);
+        String timeout = headers.apply(TIMEOUT_HEADER);
+        String streamTimeout = headers.apply(STREAM_TIMEOUT_HEADER);
+        return timeout == null && streamTimeout == null && retries == null
                 ? overrides
                 : new RequestOverrides(
-                        retriesHeader == null
+                        retries == null
                                 ? overrides.numRetries()
-                                : Integer.valueOf(ControlValues.retries(retriesHeader)),
-                        timeoutHeader == null ? overrides.timeout() : ControlValues.seconds(timeoutHeader),
-                        overrides.streamTimeout(),
+                                : Integer.valueOf(ControlValues.retries(retries, RETRIES_HEADER)),
+                        timeout == null ? overrides.timeout() : ControlValues.seconds(timeout, TIMEOUT_HEADER),
+                        streamTimeout == null
+                                ? overrides.streamTimeout()
+                                : ControlValues.seconds(streamTimeout, STREAM_TIMEOUT_HEADER),
                         overrides.fallbacks(),
                         overrides.disableFallbacks());
     }

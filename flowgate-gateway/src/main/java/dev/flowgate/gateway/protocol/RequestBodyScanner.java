@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import dev.flowgate.gateway.protocol.RequestBody.Cut;
 import dev.flowgate.routing.RequestOverrides;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBodyScanner {
     private final byte[] bytes;
+    private final @Nullable String named;
     private final List<Cut> cuts = new ArrayList<>(1);
 
     private @Nullable String model;
@@ -31,8 +34,10 @@ final class RequestBodyScanner {
     /** Where a run of members that are left out begins, or -1. */
     private int runStart = -1;
 
-    RequestBodyScanner(byte[] bytes) {
+    /** Prepares a scan; {@code named} is the model that comes before the body's, or null. */
+    RequestBodyScanner(byte[] bytes, @Nullable String named) {
         this.bytes = bytes;
+        this.named = named;
     }
 
     RequestBody scan() {
@@ -60,11 +65,35 @@ final class RequestBodyScanner {
             throw new InvalidRequestException("The body is no JSON in UTF-8. Send one JSON object in UTF-8.", null);
         }
         String found = model;
+        if (found == null && named != null) {
+            return new RequestBodyScanner(withModel(named), named).scan();
+        }
         if (found == null) {
             throw new InvalidRequestException(
                     "The field model is missing. Name the model to use; GET /v1/models lists them.", "model");
         }
-        return new RequestBody(bytes, cuts, found, stream, overrides());
+        return new RequestBody(bytes, cuts, named == null ? found : named, stream, overrides());
+    }
+
+    /** The body with a model as its first member. It has been read to its end, and is an object. */
+    private byte[] withModel(String name) {
+        int brace = 0;
+        while (bytes[brace] != '{') {
+            brace++;
+        }
+        int next = brace + 1;
+        while (isWhiteSpace(bytes[next])) {
+            next++;
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream(bytes.length + name.length() + 16);
+        body.write(bytes, 0, brace + 1);
+        body.writeBytes("\"model\":".getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(Json.quote(name));
+        if (bytes[next] != '}') {
+            body.write(',');
+        }
+        body.write(bytes, brace + 1, bytes.length - brace - 1);
+        return body.toByteArray();
     }
 
     /** Also keeps the parser from taking the bytes for UTF-16 or UTF-32, whose offsets it cannot tell. */
@@ -162,7 +191,7 @@ final class RequestBodyScanner {
         if (token != JsonToken.VALUE_NUMBER_INT) {
             throw wrongType("num_retries", "a whole number", token);
         }
-        return ControlValues.retries(parser.getText());
+        return ControlValues.retries(parser.getText(), "num_retries");
     }
 
     private static @Nullable Duration readSeconds(JsonParser parser, String field) throws IOException {

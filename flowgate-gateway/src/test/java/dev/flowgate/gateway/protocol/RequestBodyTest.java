@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,12 +56,36 @@ class RequestBodyTest {
 
         assertThat(body.model()).isEqualTo("caf\u00e9");
         assertThat(body.stream()).isTrue();
-        assertThat(body.overrides(null, null))
+        assertThat(body.overrides(name -> null))
                 .isEqualTo(new RequestOverrides(
                         3, Duration.ofMillis(500), Duration.ofSeconds(2), List.of("x", "y"), false));
-        assertThat(body.overrides("9", "1").timeout()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(body.overrides("9", "1").numRetries()).isEqualTo(1);
-        assertThat(parse("{\"model\":\"a\"}").overrides("9", null).numRetries()).isNull();
+    }
+
+    @Test
+    void headersComeBeforeFields() {
+        RequestBody body = parse("{\"model\":\"a\",\"timeout\":1,\"stream_timeout\":1,\"num_retries\":3}");
+        Map<String, String> headers =
+                Map.of("x-litellm-timeout", "9", "x-litellm-stream-timeout", "0.5", "x-litellm-num-retries", "1");
+
+        assertThat(body.overrides(headers::get))
+                .isEqualTo(new RequestOverrides(1, Duration.ofSeconds(9), Duration.ofMillis(500), null, false));
+        assertThatThrownBy(() -> body.overrides(Map.of("x-litellm-stream-timeout", "soon")::get))
+                .hasMessage("x-litellm-stream-timeout must be a number of seconds.");
+    }
+
+    @Test
+    void theModelOfThePathComesBeforeTheBodys() {
+        assertThat(named("{\"model\":\"body\",\"a\":1}", "path")).isEqualTo("{\"model\":\"real\",\"a\":1}");
+        assertThat(named(" { \"a\":1}", "path")).isEqualTo(" {\"model\":\"real\", \"a\":1}");
+        assertThat(named("{\"num_retries\":1}", "path")).isEqualTo("{\"model\":\"real\"}");
+        assertThat(named("{ }", "pa\"th")).isEqualTo("{\"model\":\"real\" }");
+    }
+
+    /** The body for an upstream that knows the model as {@code real}. */
+    private static String named(String json, String model) {
+        RequestBody body = RequestBody.parse(json.getBytes(StandardCharsets.UTF_8), model);
+        assertThat(body.model()).isEqualTo(model);
+        return rewritten(body, "real");
     }
 
     @Test
