@@ -5,6 +5,8 @@ import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.Deployment;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.Rehearsed;
+import dev.flowgate.routing.RoutingDecision.SeveralModels;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure;
@@ -48,6 +50,22 @@ final class RoutingErrors {
                         + wrong.wanted().label() + " format and the deployments speak " + spoken
                         + ". Use the path of the other format, or a model that speaks yours.",
                 "model");
+    }
+
+    static ErrorBody of(SeveralModels several) {
+        return new ErrorBody(
+                400,
+                "The model " + shortened(several.models()) + " lists several. Name one model, and others that stand in"
+                        + " for it as fallbacks.",
+                "model");
+    }
+
+    static ErrorBody of(Rehearsed rehearsed) {
+        return new ErrorBody(
+                rehearsed.rehearsal().failure().status(),
+                "The request asked by " + rehearsed.rehearsal().field() + " for a failure of model " + rehearsed.group()
+                        + ", and no other model stands in for it.",
+                null);
     }
 
     /** The failure of an attempt that brought no answer. */

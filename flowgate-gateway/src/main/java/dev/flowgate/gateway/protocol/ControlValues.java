@@ -5,28 +5,35 @@ import java.time.Duration;
 /** The values by which a request steers the engine, from its body or its headers. */
 final class ControlValues {
     private static final double MAX_SECONDS = 86_400;
-    private static final int MAX_RETRIES = 100;
+    private static final int MAX_COUNT = 100;
 
     private ControlValues() {}
 
     static int retries(String text) {
+        return count(text, "num_retries");
+    }
+
+    static int fallbacks(String text) {
+        return count(text, "max_fallbacks");
+    }
+
+    private static int count(String text, String field) {
         try {
             int value = Integer.parseInt(text.strip());
-            if (value >= 0 && value <= MAX_RETRIES) {
+            if (value >= 0 && value <= MAX_COUNT) {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
             // Reported below, together with numbers out of range.
         }
-        throw new InvalidRequestException(
-                "num_retries must be a whole number from 0 to " + MAX_RETRIES + ".", "num_retries");
+        throw new InvalidRequestException(field + " must be a whole number from 0 to " + MAX_COUNT + ".", field);
     }
 
-    static Duration seconds(String text) {
+    static Duration seconds(String text, String field) {
         try {
-            return seconds(Double.parseDouble(text.strip()), "timeout");
+            return seconds(Double.parseDouble(text.strip()), field);
         } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException("timeout must be a number of seconds.", "timeout");
+            throw new InvalidRequestException(field + " must be a number of seconds.", field);
         }
     }
 

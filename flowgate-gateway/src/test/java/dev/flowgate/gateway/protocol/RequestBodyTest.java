@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.flowgate.routing.FallbackOverrides;
 import dev.flowgate.routing.RequestOverrides;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,12 +55,13 @@ class RequestBodyTest {
 
         assertThat(body.model()).isEqualTo("caf\u00e9");
         assertThat(body.stream()).isTrue();
-        assertThat(body.overrides(null, null))
+        assertThat(body.overrides(null, null, null))
                 .isEqualTo(new RequestOverrides(
-                        3, Duration.ofMillis(500), Duration.ofSeconds(2), List.of("x", "y"), false));
-        assertThat(body.overrides("9", "1").timeout()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(body.overrides("9", "1").numRetries()).isEqualTo(1);
-        assertThat(parse("{\"model\":\"a\"}").overrides("9", null).numRetries()).isNull();
+                        3, Duration.ofMillis(500), Duration.ofSeconds(2), FallbackOverrides.to("x", "y"), null));
+        assertThat(body.overrides("9", null, "1").timeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(body.overrides("9", null, "1").numRetries()).isEqualTo(1);
+        assertThat(parse("{\"model\":\"a\"}").overrides("9", null, null).numRetries())
+                .isNull();
     }
 
     @Test
@@ -91,7 +92,6 @@ class RequestBodyTest {
                 "{\"num_retries\":99999999999999999999,\"model\":\"a\"}",
                 "{\"timeout\":0,\"model\":\"a\"}",
                 "{\"timeout\":1e99,\"model\":\"a\"}",
-                "{\"fallbacks\":[{\"model\":\"b\"}],\"model\":\"a\"}",
                 "{\"a\":\"\u0001\",\"model\":\"a\"}",
                 "{\"a\":01,\"model\":\"a\"}",
                 "{\"a\":NaN,\"model\":\"a\"}",
