@@ -3,6 +3,7 @@ package dev.flowgate.routing;
 import dev.flowgate.litellm.CooldownSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -56,6 +57,16 @@ public final class CooldownTracker {
     public Duration remaining(String id) {
         DeploymentHealth state = states.get(id);
         return state == null ? Duration.ZERO : state.remaining(nanoTime);
+    }
+
+    /** How long until the first of these is back. */
+    Duration soonest(List<Deployment> deployments) {
+        Duration least = remaining(deployments.get(0).id());
+        for (Deployment deployment : deployments) {
+            Duration remaining = remaining(deployment.id());
+            least = remaining.compareTo(least) < 0 ? remaining : least;
+        }
+        return least;
     }
 
     /**

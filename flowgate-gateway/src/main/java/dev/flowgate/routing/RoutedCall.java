@@ -74,7 +74,8 @@ public final class RoutedCall {
         }
         List<Deployment> healthy = router.healthy(group, candidates);
         if (healthy.isEmpty()) {
-            RoutingDecision cooling = new AllCoolingDown(group.name(), soonest(candidates));
+            RoutingDecision cooling =
+                    new AllCoolingDown(group.name(), router.cooldowns().soonest(candidates));
             return fallBack(Cause.OTHER, "every deployment is cooling down", cooling);
         }
         Rehearsal rehearsal = request.overrides().rehearsal();
@@ -236,7 +237,7 @@ public final class RoutedCall {
         }
         List<Deployment> candidates = asked.group().candidates(request.protocol());
         return router.healthy(asked.group(), candidates).isEmpty() && !candidates.isEmpty()
-                ? soonest(candidates)
+                ? router.cooldowns().soonest(candidates)
                 : null;
     }
 
@@ -248,15 +249,6 @@ public final class RoutedCall {
         for (int i = next.size() - 1; i >= 0; i--) {
             way.pending.push(next.get(i));
         }
-    }
-
-    private Duration soonest(List<Deployment> candidates) {
-        Duration least = router.cooldowns().remaining(candidates.get(0).id());
-        for (Deployment candidate : candidates) {
-            Duration remaining = router.cooldowns().remaining(candidate.id());
-            least = remaining.compareTo(least) < 0 ? remaining : least;
-        }
-        return least;
     }
 
     private Detour detour() {
