@@ -2,9 +2,11 @@ package dev.flowgate.cli;
 
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.gateway.Gateway;
+import dev.flowgate.litellm.ErrorClass;
 import dev.flowgate.profile.ProfileActivator;
 import dev.flowgate.routing.RouteExplanation;
 import dev.flowgate.routing.RouteExplanation.Candidate;
+import dev.flowgate.routing.RouteExplanation.Fallbacks;
 import dev.flowgate.routing.RouteExplanation.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +52,19 @@ final class RouteExplainCommand implements Callable<Integer> {
     }
 
     private record Explained(String profile, RouteExplanation explanation) implements Report {
+        private static final Map<String, String> USES = Map.of(
+                "general", "stands in after a failure",
+                "context_window", "stands in after a prompt that is too long",
+                "content_policy", "stands in after content that is refused");
+
+        private static Map<String, List<String>> uses(Fallbacks fallbacks) {
+            Map<String, List<String>> uses = new LinkedHashMap<>();
+            uses.put("general", fallbacks.general());
+            uses.put("context_window", fallbacks.contextWindow());
+            uses.put("content_policy", fallbacks.contentPolicy());
+            return uses;
+        }
+
         @Override
         public List<String> text(Style style) {
             List<String> lines = new ArrayList<>();
@@ -60,7 +75,7 @@ final class RouteExplainCommand implements Callable<Integer> {
                 lines.add("");
                 lines.add(++number + ". " + style.strong(group.name()) + "  " + group.why());
                 List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("DEPLOYMENT", "UPSTREAM", "SHARE", "TIMEOUT", "STREAM", "RETRIES", "STATE"));
+                rows.add(List.of("DEPLOYMENT", "UPSTREAM", "SHARE", "TIMEOUT", "STREAM", "RETRIES", "BUT", "STATE"));
                 for (Candidate candidate : group.candidates()) {
                     rows.add(List.of(
                             candidate.id(),
@@ -69,11 +84,36 @@ final class RouteExplainCommand implements Callable<Integer> {
                             Spoken.duration(candidate.timeout()),
                             Spoken.duration(candidate.streamTimeout()),
                             String.valueOf(candidate.numRetries()),
+                            exceptions(candidate),
                             isReady(candidate) ? style.good("ready") : style.bad(candidate.state())));
                 }
                 style.table(rows).forEach(row -> lines.add("   " + row));
+                uses(group.fallbacks())
+                        .forEach((use, models) -> lines.add("   " + USES.get(use) + ": "
+                                + (models.isEmpty() ? style.faint("nothing") : String.join(", ", models))));
             }
             return lines;
+        }
+
+        /** The classes of failures with another number of retries than the usual. */
+        private static String exceptions(Candidate candidate) {
+            List<String> exceptions = new ArrayList<>();
+            candidate.retriesByClass().forEach((errorClass, count) -> {
+                if (count != candidate.numRetries()) {
+                    exceptions.add(count + " after " + errorClass.text());
+                }
+            });
+            return String.join(", ", exceptions);
+        }
+
+        private static String retriesByClass(Candidate candidate) {
+            List<String> classes = new ArrayList<>();
+            candidate.retriesByClass().forEach((errorClass, count) -> classes.add(key(errorClass) + ":" + count));
+            return String.join(",", classes);
+        }
+
+        private static String key(ErrorClass errorClass) {
+            return errorClass.name().toLowerCase(Locale.ROOT);
         }
 
         @Override
@@ -90,8 +130,13 @@ final class RouteExplainCommand implements Callable<Integer> {
                             + candidate.upstreamModel() + " share=" + rounded(candidate.share()) + " timeout="
                             + candidate.timeout().toMillis() / 1000.0 + " stream_timeout="
                             + candidate.streamTimeout().toMillis() / 1000.0 + " num_retries=" + candidate.numRetries()
-                            + " state='" + Flattened.value(candidate.state()) + "'");
+                            + " state='" + Flattened.value(candidate.state()) + "' retries_by_class="
+                            + retriesByClass(candidate));
                 }
+                int position = number;
+                uses(group.fallbacks())
+                        .forEach((use, models) -> lines.add("fallbacks=" + position + " name=" + group.name() + " use="
+                                + use + " models='" + String.join(",", models) + "'"));
             }
             return lines;
         }
@@ -115,6 +160,7 @@ final class RouteExplainCommand implements Callable<Integer> {
             members.put(
                     "deployments",
                     group.candidates().stream().map(Explained::json).toList());
+            members.put("fallbacks", uses(group.fallbacks()));
             return members;
         }
 
@@ -133,6 +179,9 @@ final class RouteExplainCommand implements Callable<Integer> {
             members.put("stream_timeout_seconds", candidate.streamTimeout().toMillis() / 1000.0);
             members.put("num_retries", candidate.numRetries());
             members.put("state", candidate.state());
+            Map<String, Integer> retries = new LinkedHashMap<>();
+            candidate.retriesByClass().forEach((errorClass, count) -> retries.put(key(errorClass), count));
+            members.put("retries_by_class", retries);
             return members;
         }
 

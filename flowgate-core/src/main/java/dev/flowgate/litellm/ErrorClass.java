@@ -7,7 +7,7 @@ import java.util.Locale;
  * of LiteLLM 1.75.8.
  */
 public enum ErrorClass {
-    /** The request is at fault: 400, 422. */
+    /** The request is at fault: 400, 413, 422. */
     BAD_REQUEST("BadRequestError"),
     /** The credentials were refused: 401. */
     AUTHENTICATION("AuthenticationError"),

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param numRetries {@code num_retries}: further attempts after the first; default 2
  * @param retryAfter {@code retry_after}: the least wait before the same deployment is tried again; default zero
  * @param policy {@code retry_policy}: further attempts by the class of the failure, in place of {@code numRetries}
- * @param groupPolicies {@code model_group_retry_policy}: policies of single model groups, in place of {@code policy}
+ * @param groupPolicies {@code model_group_retry_policy}: policies of single model groups; {@code policy} holds for the
+ *     classes that one does not name
  */
 public record RetrySettings(
         int numRetries,

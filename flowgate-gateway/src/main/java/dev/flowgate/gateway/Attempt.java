@@ -1,6 +1,7 @@
 package dev.flowgate.gateway;
 
 import dev.flowgate.gateway.protocol.ErrorBody;
+import dev.flowgate.gateway.protocol.RefusalReader;
 import dev.flowgate.gateway.protocol.RequestBody;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RoutingDecision.Chosen;
@@ -149,8 +150,11 @@ final class Attempt extends Deadlines.Deadline {
         response.endHandler(ended -> {
             if (!over) {
                 end();
+                var cause = RefusalReader.read(
+                        response.statusCode(), response.getHeader("content-encoding"), body.getBytes());
                 exchange.attemptFailed(
-                        failure(response), new Answer.FromUpstream(response.statusCode(), response.headers(), body));
+                        failure(response).because(cause),
+                        new Answer.FromUpstream(response.statusCode(), response.headers(), body));
             }
         });
     }

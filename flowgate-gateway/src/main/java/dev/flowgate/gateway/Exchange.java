@@ -6,18 +6,20 @@ import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.gateway.protocol.InvalidRequestException;
 import dev.flowgate.gateway.protocol.RequestBody;
 import dev.flowgate.litellm.Protocol;
-import dev.flowgate.routing.RouteRequest;
 import dev.flowgate.routing.RoutedCall;
 import dev.flowgate.routing.RoutingDecision;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.Rehearsed;
+import dev.flowgate.routing.RoutingDecision.SeveralModels;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,9 +105,7 @@ final class Exchange {
         try {
             RequestBody parsed = RequestBody.parse(bytes, pathModel);
             body = parsed;
-            RouteRequest route = new RouteRequest(
-                    parsed.model(), endpoint.protocol(), parsed.stream(), parsed.overrides(request::getHeader));
-            RoutedCall routed = generation.router().open(route);
+            RoutedCall routed = generation.router().open(Steering.of(endpoint, parsed, request.headers()));
             call = routed;
             follow(routed.start());
         } catch (InvalidRequestException invalid) {
@@ -124,13 +124,17 @@ final class Exchange {
                 });
             }
         } else if (lastFailure != null) {
-            answer(lastFailure);
+            answer(lastFailure, decision instanceof Exhausted exhausted ? exhausted.retryAfter() : null);
         } else if (decision instanceof AllCoolingDown cooling) {
             request.response()
                     .putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(cooling.retryAfter())));
             fail(RoutingErrors.of(cooling));
         } else if (decision instanceof UnknownModel unknown) {
             fail(RoutingErrors.of(unknown));
+        } else if (decision instanceof SeveralModels several) {
+            fail(RoutingErrors.of(several));
+        } else if (decision instanceof Rehearsed rehearsed) {
+            fail(RoutingErrors.of(rehearsed));
         } else if (decision instanceof WrongProtocol wrong) {
             fail(RoutingErrors.of(wrong, endpoint));
         } else if (decision instanceof NoneUsable unusable) {
@@ -150,7 +154,7 @@ final class Exchange {
         chosen = next;
         running = target;
         Upstream upstream = target.upstream();
-        String mock = target.mockResponse();
+        String mock = parsed.mockResponse().orElse(target.mockResponse());
         if (mock != null) {
             MockAttempt.run(this, next, parsed, mock);
         } else if (upstream != null) {
@@ -274,16 +278,23 @@ final class Exchange {
         }
     }
 
-    private void answer(Answer answer) {
+    /**
+     * Answers with the last failure.
+     *
+     * @param retryAfter until another request may succeed, for an upstream that did not say; null when it may now
+     */
+    private void answer(Answer answer, @Nullable Duration retryAfter) {
+        HttpServerResponse response = request.response();
         if (answer instanceof Answer.FromUpstream said) {
-            HttpServerResponse response = request.response();
             HeaderRules.toClient(said.headers(), response.headers(), false);
             OwnHeaders.discourage(response.headers(), said.status());
+            RetryAfter.advise(response.headers(), said.status(), retryAfter);
             describe(response);
             response.setStatusCode(said.status());
             finish();
             response.end(said.body());
         } else if (answer instanceof Answer.Own own) {
+            RetryAfter.advise(response.headers(), own.error().status(), retryAfter);
             fail(own.error());
         }
     }

@@ -6,6 +6,7 @@ import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /** A try at a deployment that answers without an upstream. It fails and succeeds like any other. */
 final class MockAttempt {
@@ -15,7 +16,10 @@ final class MockAttempt {
         MockReply reply = MockReply.of(exchange.endpoint(), chosen.upstreamModel(), body, text);
         if (reply instanceof MockReply.Failure failure) {
             exchange.attemptFailed(
-                    UpstreamFailure.status(failure.error().status(), null), new Answer.Own(failure.error()));
+                    UpstreamFailure.status(failure.error().status(), null).because(failure.cause()),
+                    new Answer.Own(failure.error()));
+        } else if (reply instanceof MockReply.Cut cut) {
+            breakOff(exchange, cut);
         } else if (reply instanceof MockReply.Success success) {
             HttpServerResponse response = exchange.request().response();
             exchange.describe(response);
@@ -23,5 +27,23 @@ final class MockAttempt {
             exchange.succeeded();
             response.end(Buffer.buffer(success.body()));
         }
+    }
+
+    /** As a relay does it: the error, and then no clean end. */
+    private static void breakOff(Exchange exchange, MockReply.Cut cut) {
+        HttpServerResponse response = exchange.request().response();
+        exchange.describe(response);
+        response.putHeader("content-type", cut.contentType());
+        if (exchange.request().version() != HttpVersion.HTTP_1_0) {
+            response.setChunked(true);
+        }
+        Buffer events =
+                Buffer.buffer(cut.body()).appendBytes(cut.error().event(exchange.protocol(), exchange.callId(), false));
+        exchange.cutShort(UpstreamFailure.status(cut.error().status(), null));
+        response.write(events)
+                .onComplete(written -> exchange.loop()
+                        .engine()
+                        .clients()
+                        .reset(exchange.request().connection()));
     }
 }

@@ -29,6 +29,18 @@ final class RetryAfter {
         return seconds != null ? seconds : date(value, clock);
     }
 
+    /**
+     * Says when another request is worth sending, after a 429 or 503 whose upstream did not say: some clients do not
+     * repeat such a request at all without it.
+     *
+     * @param retryAfter null when there is nothing to wait for
+     */
+    static void advise(MultiMap headers, int status, @Nullable Duration retryAfter) {
+        if (retryAfter != null && (status == 429 || status == 503) && !headers.contains("retry-after")) {
+            headers.set("retry-after", Long.toString(RoutingErrors.wholeSeconds(retryAfter)));
+        }
+    }
+
     private static @Nullable Duration number(String text, int millisEach) {
         try {
             double value = Double.parseDouble(text.strip());

@@ -6,6 +6,8 @@ import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.Deployment;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.Rehearsed;
+import dev.flowgate.routing.RoutingDecision.SeveralModels;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure;
@@ -77,6 +79,22 @@ final class RoutingErrors {
         return problem == null
                 ? plain
                 : new ErrorBody(plain.status(), plain.message() + " " + problem + ".", plain.param());
+    }
+
+    static ErrorBody of(SeveralModels several) {
+        return new ErrorBody(
+                400,
+                "The model " + shortened(several.models()) + " lists several. Name one model, and others that stand in"
+                        + " for it as fallbacks.",
+                "model");
+    }
+
+    static ErrorBody of(Rehearsed rehearsed) {
+        return new ErrorBody(
+                rehearsed.rehearsal().failure().status(),
+                "The request asked by " + rehearsed.rehearsal().field() + " for a failure of model " + rehearsed.group()
+                        + ", and no other model stands in for it.",
+                null);
     }
 
     /** The failure of an attempt that brought no answer. */

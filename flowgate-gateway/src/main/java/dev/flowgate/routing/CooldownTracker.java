@@ -3,22 +3,26 @@ package dev.flowgate.routing;
 import dev.flowgate.litellm.CooldownSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker: counts outcomes and says which deployments are to be left alone. Counters are kept by deployment
  * id, so that they outlive a reload. Safe for use by many threads.
  *
- * <p>After LiteLLM, with one difference: the failure rate counts only from {@value #MIN_REQUESTS_FOR_RATE} requests on,
- * so that one failure at the start of a window does not take a deployment out.
+ * <p>After LiteLLM, with two differences. The failure rate counts only from {@value #MIN_REQUESTS_FOR_RATE} requests on,
+ * so that one failure at the start of a window does not take a deployment out. And {@code allowed_fails_policy} is taken
+ * at its word: for every class it names, and with 0 for the first failure.
  */
 public final class CooldownTracker {
     private static final long RATE_WINDOW_NANOS = Duration.ofSeconds(60).toNanos();
     private static final int MIN_REQUESTS_FOR_RATE = 5;
     private static final int REQUESTS_FOR_TOTAL_FAILURE = 1000;
+    private static final long NOT_COUNTED = -1;
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private final LongSupplier nanoTime;
@@ -55,6 +59,16 @@ public final class CooldownTracker {
         return state == null ? Duration.ZERO : state.remaining(nanoTime);
     }
 
+    /** How long until the first of these is back. */
+    Duration soonest(List<Deployment> deployments) {
+        Duration least = remaining(deployments.get(0).id());
+        for (Deployment deployment : deployments) {
+            Duration remaining = remaining(deployment.id());
+            least = remaining.compareTo(least) < 0 ? remaining : least;
+        }
+        return least;
+    }
+
     /**
      * Forgets the deployments that are no longer configured.
      *
@@ -78,14 +92,19 @@ public final class CooldownTracker {
             Deployment deployment, int groupSize, UpstreamFailure failure, CooldownSettings settings) {
         long now = nanoTime.getAsLong();
         DeploymentHealth state = state(deployment.id());
-        DeploymentHealth.Counts counts =
-                state.failed(now, RATE_WINDOW_NANOS, settings.time().toNanos());
+        Integer byPolicy = failure.errorClass()
+                .map(errorClass -> ClassPolicy.count(settings.allowedFailsPolicy(), errorClass))
+                .orElse(null);
+        boolean counts = byPolicy != null || isDeploymentsFault(failure.countedAs());
+        DeploymentHealth.Counts counted =
+                state.failed(now, RATE_WINDOW_NANOS, counts ? settings.time().toNanos() : NOT_COUNTED);
+        Integer allowedFails = byPolicy != null ? byPolicy : settings.allowedFails();
         Duration duration = duration(deployment, failure, settings);
         if (settings.disabled()
                 || duration.isZero()
                 || deployment.isWildcard()
-                || !isDeploymentsFault(failure.countedAs())
-                || !isDue(counts, groupSize, failure.countedAs(), settings)) {
+                || !counts
+                || !isDue(counted, groupSize, failure.countedAs(), allowedFails)) {
             return Optional.empty();
         }
         return state.coolDown(now, duration) ? Optional.of(duration) : Optional.empty();
@@ -106,7 +125,7 @@ public final class CooldownTracker {
         return asked.compareTo(MAX_RETRY_AFTER) < 0 ? asked : MAX_RETRY_AFTER;
     }
 
-    /** Other 4xx say that the request is at fault. */
+    /** Other 4xx say that the request is at fault: they count only if a policy names their class. */
     private static boolean isDeploymentsFault(int status) {
         return switch (status) {
             case 401, 404, 408, 429 -> true;
@@ -114,8 +133,8 @@ public final class CooldownTracker {
         };
     }
 
-    private static boolean isDue(DeploymentHealth.Counts counts, int groupSize, int status, CooldownSettings settings) {
-        Integer allowedFails = settings.allowedFails();
+    private static boolean isDue(
+            DeploymentHealth.Counts counts, int groupSize, int status, @Nullable Integer allowedFails) {
         if (allowedFails != null) {
             return counts.recentFailures() > allowedFails;
         }

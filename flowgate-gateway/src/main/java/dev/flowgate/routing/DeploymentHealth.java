@@ -39,9 +39,17 @@ final class DeploymentHealth {
         successes++;
     }
 
+    /**
+     * Counts a failure.
+     *
+     * @param recentNanos the window of recent failures; negative for a failure that is not to count among them
+     */
     synchronized Counts failed(long now, long windowNanos, long recentNanos) {
         roll(now, windowNanos);
         failures++;
+        if (recentNanos < 0) {
+            return new Counts(successes, failures, recentFailures);
+        }
         if (recentFailures == 0 || now - recentStart >= recentNanos) {
             recentStart = now;
             recentFailures = 0;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelNames {
     private final Map<String, ModelGroup> groups = new LinkedHashMap<>();
     private final Map<String, ModelGroup> ids = new HashMap<>();
+    private final Map<String, ModelGroup> upstreams = new HashMap<>();
     private final Map<String, Alias> aliases;
     private final List<PatternGroup> patterns = new ArrayList<>();
     private final List<String> visible;
@@ -36,6 +37,11 @@ final class ModelNames {
                     ? deployment.upstreamModel()
                     : WildcardPattern.fill(deployment.upstreamModel(), captured, requested);
         }
+
+        /** By which settings may know it; a pattern's group serves many models, and each may have its own. */
+        List<String> names() {
+            return List.of(asked, requested, group.name());
+        }
     }
 
     ModelNames(
@@ -44,12 +50,21 @@ final class ModelNames {
             Function<List<Deployment>, RoutingStrategy> strategies) {
         this.aliases = aliases;
         Map<String, List<Deployment>> byName = new LinkedHashMap<>();
+        Map<String, List<Deployment>> byUpstream = new LinkedHashMap<>();
         for (Deployment deployment : deployments) {
             byName.computeIfAbsent(deployment.modelName(), name -> new ArrayList<>())
                     .add(deployment);
+            if (deployment.upstreamModel().indexOf('*') < 0) {
+                byUpstream
+                        .computeIfAbsent(
+                                deployment.provider() + "/" + deployment.upstreamModel(), name -> new ArrayList<>())
+                        .add(deployment);
+            }
             ids.put(deployment.id(), ModelGroup.pinned(deployment, strategies.apply(List.of(deployment))));
         }
         byName.forEach((name, members) -> groups.put(name, ModelGroup.of(name, members, strategies.apply(members))));
+        byUpstream.forEach(
+                (name, members) -> upstreams.put(name, ModelGroup.of(name, members, strategies.apply(members))));
         groups.values().stream()
                 .filter(group -> group.name().indexOf('*') >= 0)
                 .sorted(Comparator.comparingInt(
@@ -79,7 +94,10 @@ final class ModelNames {
         return List.copyOf(groups.values());
     }
 
-    /** An exact name comes before an id, an id before an alias, an alias before a pattern; aliases do not chain. */
+    /**
+     * An exact name comes before an id, an id before an alias, an alias before the provider and model of deployments,
+     * and those before a pattern; aliases do not chain.
+     */
     @Nullable Target resolve(String name) {
         ModelGroup exact = exact(name);
         if (exact != null) {
@@ -87,7 +105,8 @@ final class ModelNames {
         }
         Alias alias = aliases.get(name);
         if (alias == null) {
-            return matching(name, name);
+            ModelGroup upstream = upstreams.get(name);
+            return upstream != null ? new Target(name, name, upstream, List.of()) : matching(name, name);
         }
         ModelGroup group = exact(alias.modelGroup());
         return group != null
@@ -101,8 +120,18 @@ final class ModelNames {
     }
 
     private @Nullable Target matching(String asked, String name) {
+        Target found = matching(asked, name, name);
+        if (found != null || patterns.isEmpty()) {
+            return found;
+        }
+        return ProviderOfModel.of(name)
+                .map(provider -> matching(asked, name, provider + "/" + name))
+                .orElse(null);
+    }
+
+    private @Nullable Target matching(String asked, String name, String text) {
         for (PatternGroup candidate : patterns) {
-            var captured = candidate.pattern().match(name);
+            var captured = candidate.pattern().match(text);
             if (captured.isPresent()) {
                 return new Target(asked, name, candidate.group(), captured.get());
             }

@@ -1,7 +1,6 @@
 package dev.flowgate.routing;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,20 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param numRetries further attempts within a group; null means not said
  * @param timeout limit of the request; null means not said
  * @param streamTimeout limit until the first chunk of a stream; null means not said
- * @param fallbacks the groups that stand in, in order; null means not said
- * @param disableFallbacks whether no group may stand in
+ * @param fallbacks which models stand in
+ * @param rehearsal the failure to begin with, in place of a first attempt; null means none
  */
 public record RequestOverrides(
         @Nullable Integer numRetries,
         @Nullable Duration timeout,
         @Nullable Duration streamTimeout,
-        @Nullable List<String> fallbacks,
-        boolean disableFallbacks) {
+        FallbackOverrides fallbacks,
+        @Nullable Rehearsal rehearsal) {
     /** A request that says nothing. */
-    public static final RequestOverrides NONE = new RequestOverrides(null, null, null, null, false);
-
-    /** Copies the fallbacks. */
-    public RequestOverrides {
-        fallbacks = fallbacks == null ? null : List.copyOf(fallbacks);
-    }
+    public static final RequestOverrides NONE = new RequestOverrides(null, null, null, FallbackOverrides.NONE, null);
 }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Which failures are worth another attempt, and how long to wait for it. After LiteLLM, except that a request that is
- * itself at fault (400, 403, 413, 422) is never repeated within its group.
+ * itself at fault (400, 403, 413, 422) is repeated only if a policy says so; see {@link RetryLimits}.
  */
 final class RetryPolicy {
     private static final double INITIAL_SECONDS = 0.5;

@@ -1,15 +1,22 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.ErrorClass;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.ModelNames.Target;
+import dev.flowgate.routing.UpstreamFailure.Cause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Walks the way that {@link RoutedCall} would go if every attempt failed, by the same rules. */
+/**
+ * Walks the way that {@link RoutedCall} would go if every attempt failed by no fault of the request, by the same rules;
+ * and says of each group where a request would go that is refused.
+ */
 final class RouteExplainer {
     private final Router router;
 
@@ -30,12 +37,12 @@ final class RouteExplainer {
         Deque<Step> pending = new ArrayDeque<>(List.of(new Step(model, "asked for")));
         for (Step step = pending.poll(); step != null; step = pending.poll()) {
             Target target = router.names().resolve(step.name());
-            boolean exceeded = visited.size() > router.settings().fallbacks().max();
+            boolean exceeded = visited.size() > router.standIns().max(FallbackOverrides.NONE);
             if (target == null || exceeded || !visited.add(target.requested())) {
                 continue;
             }
             groups.add(group(target, step.why()));
-            List<String> next = router.fallbacks(target);
+            List<String> next = standIns(target, Cause.OTHER);
             for (int i = next.size() - 1; i >= 0; i--) {
                 pending.push(new Step(next.get(i), "fallback of " + step.name()));
             }
@@ -43,7 +50,7 @@ final class RouteExplainer {
         return new RouteExplanation(model, resolution(model, first), groups, router.visibleModels());
     }
 
-    private static String resolution(String model, Target target) {
+    private String resolution(String model, Target target) {
         ModelGroup group = target.group();
         if (!target.captured().isEmpty()) {
             return "matches the pattern " + group.name();
@@ -51,7 +58,16 @@ final class RouteExplainer {
         if (group.isPinned()) {
             return "the deployment with this id";
         }
-        return group.name().equals(model) ? "the model group of this name" : "an alias of " + group.name();
+        if (!group.name().equals(model)) {
+            return "an alias of " + group.name();
+        }
+        return router.names().groups().contains(group)
+                ? "the model group of this name"
+                : "the deployments of this provider and model";
+    }
+
+    private List<String> standIns(Target target, Cause cause) {
+        return router.standIns().after(target, cause, FallbackOverrides.NONE);
     }
 
     private RouteExplanation.Group group(Target target, String why) {
@@ -59,7 +75,11 @@ final class RouteExplainer {
         for (Deployment member : target.group().members()) {
             candidates.add(candidate(target, member));
         }
-        return new RouteExplanation.Group(target.group().name(), why, candidates);
+        RouteExplanation.Fallbacks fallbacks = new RouteExplanation.Fallbacks(
+                standIns(target, Cause.OTHER),
+                standIns(target, Cause.CONTEXT_WINDOW),
+                standIns(target, Cause.CONTENT_POLICY));
+        return new RouteExplanation.Group(target.group().name(), why, candidates, fallbacks);
     }
 
     private RouteExplanation.Candidate candidate(Target target, Deployment member) {
@@ -75,7 +95,17 @@ final class RouteExplainer {
                 state(group, member),
                 router.timeout(member, false, RequestOverrides.NONE),
                 router.timeout(member, true, RequestOverrides.NONE),
-                group.isPinned() ? 0 : router.numRetries(member, RequestOverrides.NONE));
+                group.isPinned() ? 0 : router.retries().usual(member),
+                retriesByClass(target, member));
+    }
+
+    private Map<ErrorClass, Integer> retriesByClass(Target target, Deployment member) {
+        Map<ErrorClass, Integer> retries = new EnumMap<>(ErrorClass.class);
+        for (ErrorClass errorClass : ErrorClass.values()) {
+            retries.put(
+                    errorClass, target.group().isPinned() ? 0 : router.retries().of(errorClass, target, member));
+        }
+        return retries;
     }
 
     private String state(ModelGroup group, Deployment member) {

@@ -5,8 +5,11 @@ import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.Rehearsed;
+import dev.flowgate.routing.RoutingDecision.SeveralModels;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
+import dev.flowgate.routing.UpstreamFailure.Cause;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +56,10 @@ public final class RoutedCall {
      */
     public RoutingDecision start() {
         Target resolved = router.names().resolve(request.model());
+        boolean literal = resolved != null && resolved.captured().isEmpty();
+        if (!literal && request.model().indexOf(',') >= 0) {
+            return new SeveralModels(request.model());
+        }
         if (resolved == null) {
             return new UnknownModel(request.model(), router.visibleModels());
         }
@@ -62,13 +69,30 @@ public final class RoutedCall {
         if (candidates.isEmpty()) {
             var problem = group.problem(request.protocol());
             return problem.isPresent()
-                    ? fallBack("no deployment is usable", new NoneUsable(group.name(), problem.get()))
+                    ? fallBack(Cause.OTHER, "no deployment is usable", new NoneUsable(group.name(), problem.get()))
                     : new WrongProtocol(group.name(), request.protocol(), group.protocols());
         }
         List<Deployment> healthy = router.healthy(group, candidates);
-        return healthy.isEmpty()
-                ? fallBack("every deployment is cooling down", new AllCoolingDown(group.name(), soonest(candidates)))
-                : choose(resolved, healthy, Duration.ZERO);
+        if (healthy.isEmpty()) {
+            RoutingDecision cooling =
+                    new AllCoolingDown(group.name(), router.cooldowns().soonest(candidates));
+            return fallBack(Cause.OTHER, "every deployment is cooling down", cooling);
+        }
+        Rehearsal rehearsal = request.overrides().rehearsal();
+        return rehearsal == null ? choose(resolved, healthy, Duration.ZERO) : rehearse(rehearsal, resolved, healthy);
+    }
+
+    /** Fails in the place of a first attempt. */
+    private RoutingDecision rehearse(Rehearsal rehearsal, Target from, List<Deployment> healthy) {
+        UpstreamFailure failure = rehearsal.failure();
+        boolean retried = rehearsal == Rehearsal.RATE_LIMIT
+                && !from.group().isPinned()
+                && router.retries().after(failure, from, healthy.get(0), request.overrides()) > 0;
+        if (retried) {
+            return again(from, healthy, healthy.size() > 1, failure);
+        }
+        String why = "the request asked for " + rehearsal.field();
+        return fallBack(failure.cause(), why, new Rehearsed(from.group().name(), rehearsal));
     }
 
     /** Reports that the answer arrived completely. */
@@ -114,27 +138,32 @@ public final class RoutedCall {
             way.condemned.add(id);
         }
         String why = "deployment " + id + " " + failure.reason();
-        boolean hopeless = !condemned && !RetryPolicy.isRetryable(failure);
-        int limit = router.numRetries(chosen.deployment(), request.overrides());
+        boolean hopeless = router.standIns()
+                .areSpecial(failure.cause(), request.overrides().fallbacks());
+        int limit = router.retries().after(failure, from, chosen.deployment(), request.overrides());
         if (hopeless || from.group().isPinned() || retriesInGroup >= limit) {
-            return fallBack(why, new Exhausted());
+            return fallBack(failure.cause(), why, null);
         }
         List<Deployment> healthy =
                 new ArrayList<>(router.healthy(from.group(), from.group().candidates(request.protocol())));
         healthy.removeIf(candidate -> way.condemned.contains(candidate.id()));
         if (healthy.isEmpty()) {
-            return fallBack(why, new Exhausted());
+            return fallBack(failure.cause(), why, null);
         }
         List<Deployment> untried = new ArrayList<>(healthy);
         untried.removeIf(candidate -> way.failedInGroup.contains(candidate.id()));
         boolean another = !untried.isEmpty();
+        return again(from, another ? untried : healthy, another, failure);
+    }
+
+    private RoutingDecision again(Target from, List<Deployment> healthy, boolean another, UpstreamFailure failure) {
         Duration delay = another
                 ? Duration.ZERO
                 : RetryPolicy.backoff(
                         retriesInGroup, router.settings().retries().retryAfter(), failure, router.random());
         retriesInGroup++;
         retries++;
-        return choose(from, another ? untried : healthy, delay);
+        return choose(from, healthy, delay);
     }
 
     private void count(Deployment deployment, ModelGroup group, UpstreamFailure failure) {
@@ -161,25 +190,30 @@ public final class RoutedCall {
         return chosen;
     }
 
-    /** Goes on with the next model that can answer; each model is tried once, and its own fallbacks come first. */
-    private RoutingDecision fallBack(String why, RoutingDecision otherwise) {
+    /**
+     * Goes on with the next model that can answer; each model is tried once, and its own fallbacks come first.
+     *
+     * @param otherwise the decision when there is none; null stands for {@link Exhausted}
+     */
+    private RoutingDecision fallBack(Cause cause, String why, @Nullable RoutingDecision otherwise) {
         Target from = target;
-        if (from == null || request.overrides().disableFallbacks()) {
-            return otherwise;
+        FallbackOverrides overrides = request.overrides().fallbacks();
+        if (from == null || overrides.disabled()) {
+            return orExhausted(otherwise);
         }
         Detour way = detour();
-        leave(from, way);
+        leave(from, cause, way);
         for (String name = way.pending.poll(); name != null; name = way.pending.poll()) {
             Target next = router.names().resolve(name);
             if (next == null || way.visited.contains(next.requested())) {
                 continue;
             }
-            if (fallbacks >= router.settings().fallbacks().max()) {
-                return otherwise;
+            if (fallbacks >= router.standIns().max(overrides)) {
+                break;
             }
             List<Deployment> healthy = router.healthy(next.group(), next.group().candidates(request.protocol()));
             if (healthy.isEmpty()) {
-                leave(next, way);
+                leave(next, Cause.OTHER, way);
                 continue;
             }
             router.listener().fellBack(from.group().name(), next.group().name(), why);
@@ -189,26 +223,32 @@ public final class RoutedCall {
             target = next;
             return choose(next, healthy, Duration.ZERO);
         }
-        return otherwise;
+        return orExhausted(otherwise);
+    }
+
+    private RoutingDecision orExhausted(@Nullable RoutingDecision otherwise) {
+        return otherwise != null ? otherwise : new Exhausted(untilModelIsBack());
+    }
+
+    private @Nullable Duration untilModelIsBack() {
+        Target asked = router.names().resolve(request.model());
+        if (asked == null) {
+            return null;
+        }
+        List<Deployment> candidates = asked.group().candidates(request.protocol());
+        return router.healthy(asked.group(), candidates).isEmpty() && !candidates.isEmpty()
+                ? router.cooldowns().soonest(candidates)
+                : null;
     }
 
     /** Marks a model as done and puts its fallbacks before those still to be tried. */
-    private void leave(Target done, Detour way) {
+    private void leave(Target done, Cause cause, Detour way) {
         way.visited.add(done.requested());
-        List<String> requested = request.overrides().fallbacks();
-        List<String> next = requested != null ? requested : router.fallbacks(done);
+        List<String> next =
+                router.standIns().after(done, cause, request.overrides().fallbacks());
         for (int i = next.size() - 1; i >= 0; i--) {
             way.pending.push(next.get(i));
         }
-    }
-
-    private Duration soonest(List<Deployment> candidates) {
-        Duration least = router.cooldowns().remaining(candidates.get(0).id());
-        for (Deployment candidate : candidates) {
-            Duration remaining = router.cooldowns().remaining(candidate.id());
-            least = remaining.compareTo(least) < 0 ? remaining : least;
-        }
-        return least;
     }
 
     private Detour detour() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
     private final RouterSettings settings;
     private final ModelNames names;
+    private final RetryLimits retries;
+    private final StandIns standIns;
     private final CooldownTracker cooldowns;
     private final RandomGenerator random;
     private final RoutingListener listener;
@@ -35,6 +37,8 @@ public final class Router {
             RoutingListener listener) {
         this.settings = settings;
         this.names = new ModelNames(deployments, settings.modelGroupAliases(), SimpleShuffle::new);
+        this.retries = new RetryLimits(settings.retries());
+        this.standIns = new StandIns(settings.fallbacks());
         this.cooldowns = cooldowns;
         this.random = random;
         this.listener = listener;
@@ -63,7 +67,7 @@ public final class Router {
      * Tells whether a request for this model could be routed.
      *
      * @param model a model name
-     * @return whether it is a group, an alias, a deployment id or matches a pattern
+     * @return whether it is a group, an alias, an id or the provider and model of a deployment, or matches a pattern
      */
     public boolean knows(String model) {
         return names.resolve(model) != null;
@@ -109,6 +113,14 @@ public final class Router {
         return names;
     }
 
+    RetryLimits retries() {
+        return retries;
+    }
+
+    StandIns standIns() {
+        return standIns;
+    }
+
     CooldownTracker cooldowns() {
         return cooldowns;
     }
@@ -150,31 +162,6 @@ public final class Router {
         }
         Duration limit = firstNonNull(overrides.timeout(), deployment.timeout(), settings.timeout());
         return limit == null ? settings.timeout() : limit;
-    }
-
-    int numRetries(Deployment deployment, RequestOverrides overrides) {
-        Integer said = overrides.numRetries() != null ? overrides.numRetries() : deployment.numRetries();
-        return said != null ? said : settings.retries().numRetries();
-    }
-
-    /**
-     * The models that stand in for one, in order, as configured: for the name asked for, else for what an alias makes
-     * of it, else for its group. A pattern's group serves many models, and each may have its own.
-     */
-    List<String> fallbacks(ModelNames.Target target) {
-        List<String> own = ownFallbacks(target.asked());
-        if (own == null) {
-            own = ownFallbacks(target.requested());
-        }
-        if (own == null) {
-            own = ownFallbacks(target.group().name());
-        }
-        return own != null ? own : settings.fallbacks().defaults();
-    }
-
-    private @Nullable List<String> ownFallbacks(String name) {
-        List<String> own = settings.fallbacks().general().get(name);
-        return own != null ? own : settings.fallbacks().general().get(name.substring(name.indexOf('/') + 1));
     }
 
     private static @Nullable Duration firstNonNull(

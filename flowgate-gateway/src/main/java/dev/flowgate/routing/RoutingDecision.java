@@ -4,6 +4,7 @@ import dev.flowgate.litellm.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What to do next with a request. */
 public sealed interface RoutingDecision {
@@ -62,6 +63,25 @@ public sealed interface RoutingDecision {
      */
     record NoneUsable(String group, String problem) implements RoutingDecision {}
 
-    /** Nothing is left to try: the last failure is the answer. */
-    record Exhausted() implements RoutingDecision {}
+    /**
+     * The name lists several models. LiteLLM asks all of them at once; this engine does not.
+     *
+     * @param models the name asked for
+     */
+    record SeveralModels(String models) implements RoutingDecision {}
+
+    /**
+     * The failure that the request asked for is the answer, since nothing stands in.
+     *
+     * @param group the model group asked for
+     * @param rehearsal the failure
+     */
+    record Rehearsed(String group, Rehearsal rehearsal) implements RoutingDecision {}
+
+    /**
+     * Nothing is left to try: the last failure is the answer.
+     *
+     * @param retryAfter until the model asked for has a deployment that is not cooling down; null when it has one now
+     */
+    record Exhausted(@Nullable Duration retryAfter) implements RoutingDecision {}
 }

@@ -1,6 +1,8 @@
 package dev.flowgate.routing;
 
+import dev.flowgate.litellm.ErrorClass;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind what kind of failure it was
  * @param status the HTTP status of the answer; 0 unless the kind is {@link Kind#STATUS}
  * @param retryAfter how long the upstream asked to be left alone; null when it did not say
+ * @param cause what in the request the upstream refused
  */
 public record UpstreamFailure(
-        Kind kind, int status, @Nullable Duration retryAfter) {
+        Kind kind, int status, @Nullable Duration retryAfter, Cause cause) {
     private static final int TIMEOUT_STATUS = 408;
     private static final int CONNECTION_STATUS = 500;
+    private static final int SERVER_ERRORS = 500;
 
     /** The kinds of failure. */
     public enum Kind {
@@ -27,6 +31,16 @@ public record UpstreamFailure(
         TIMEOUT
     }
 
+    /** What in a request an upstream refused; some models may take what another refuses. */
+    public enum Cause {
+        /** The prompt does not fit into the model's context window. */
+        CONTEXT_WINDOW,
+        /** The provider's policy refuses the content. */
+        CONTENT_POLICY,
+        /** Anything else, or nothing in the request. */
+        OTHER
+    }
+
     /**
      * An answer with an error status.
      *
@@ -35,7 +49,7 @@ public record UpstreamFailure(
      * @return the failure
      */
     public static UpstreamFailure status(int status, @Nullable Duration retryAfter) {
-        return new UpstreamFailure(Kind.STATUS, status, retryAfter);
+        return new UpstreamFailure(Kind.STATUS, status, retryAfter, Cause.OTHER);
     }
 
     /**
@@ -45,7 +59,44 @@ public record UpstreamFailure(
      * @return the failure
      */
     public static UpstreamFailure of(Kind kind) {
-        return new UpstreamFailure(kind, 0, null);
+        return new UpstreamFailure(kind, 0, null, Cause.OTHER);
+    }
+
+    /**
+     * The same failure with its cause.
+     *
+     * @param known what in the request was refused
+     * @return the failure
+     */
+    public UpstreamFailure because(Cause known) {
+        return known == cause ? this : new UpstreamFailure(kind, status, retryAfter, known);
+    }
+
+    /**
+     * Returns the class that policies know the failure by: by its status, and among refused requests by the cause. A
+     * prompt that is too long is a bad request, as in LiteLLM; so is 413.
+     *
+     * @return the class; empty for the statuses that have none, such as 403, 404 and 409
+     */
+    public Optional<ErrorClass> errorClass() {
+        return switch (kind) {
+            case TIMEOUT -> Optional.of(ErrorClass.TIMEOUT);
+            case CONNECT, RESET -> Optional.of(ErrorClass.INTERNAL_SERVER);
+            case STATUS ->
+                cause == Cause.CONTENT_POLICY
+                        ? Optional.of(ErrorClass.CONTENT_POLICY_VIOLATION)
+                        : Optional.ofNullable(ofStatus(status));
+        };
+    }
+
+    private static @Nullable ErrorClass ofStatus(int status) {
+        return switch (status) {
+            case 400, 413, 422 -> ErrorClass.BAD_REQUEST;
+            case 401 -> ErrorClass.AUTHENTICATION;
+            case 408, 504 -> ErrorClass.TIMEOUT;
+            case 429 -> ErrorClass.RATE_LIMIT;
+            default -> status >= SERVER_ERRORS ? ErrorClass.INTERNAL_SERVER : null;
+        };
     }
 
     /**
@@ -69,7 +120,13 @@ public record UpstreamFailure(
      */
     public String reason() {
         return switch (kind) {
-            case STATUS -> "answered " + status;
+            case STATUS ->
+                "answered " + status
+                        + switch (cause) {
+                            case CONTEXT_WINDOW -> " because the prompt is too long";
+                            case CONTENT_POLICY -> " because it refuses the content";
+                            case OTHER -> "";
+                        };
             case TIMEOUT -> "did not answer in time";
             case CONNECT -> "could not be reached";
             case RESET -> "broke the connection";

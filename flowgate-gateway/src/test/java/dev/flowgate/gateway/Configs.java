@@ -89,7 +89,10 @@ final class Configs {
     }
 
     private static RouterSettings router(
-            int numRetries, CooldownSettings cooldowns, Map<String, List<String>> fallbacks, Map<String, Alias> aliases) {
+            int numRetries,
+            CooldownSettings cooldowns,
+            Map<String, List<String>> fallbacks,
+            Map<String, Alias> aliases) {
         RouterSettings base = RouterSettings.defaults();
         return new RouterSettings(
                 base.strategy(),

@@ -3,6 +3,7 @@ package dev.flowgate.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.litellm.DeploymentConfig;
+import dev.flowgate.litellm.ModelInfo;
 import dev.flowgate.litellm.Provider;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
@@ -181,6 +182,8 @@ class HeadersIT {
                 null,
                 null,
                 null,
+                List.of(),
+                ModelInfo.UNKNOWN,
                 Map.of("Connection", SecretReference.parse("close")),
                 null,
                 null);

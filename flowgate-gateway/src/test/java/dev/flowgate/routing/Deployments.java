@@ -9,23 +9,32 @@ final class Deployments {
     private Deployments() {}
 
     static Deployment of(String group, String id) {
-        return make(group, id, "up-" + id, null, null);
+        return make(group, id, "up-" + id, null, null, null);
     }
 
     static Deployment named(String group, String id, String upstreamModel) {
-        return make(group, id, upstreamModel, null, null);
+        return make(group, id, upstreamModel, null, null, null);
     }
 
     static Deployment weighted(String group, String id, @Nullable Double weight) {
-        return make(group, id, "up", weight, null);
+        return make(group, id, "up", weight, null, null);
     }
 
     static Deployment unusable(String group, String id, String problem) {
-        return make(group, id, "up", null, problem);
+        return make(group, id, "up", null, null, problem);
+    }
+
+    static Deployment retrying(String group, String id, int numRetries) {
+        return make(group, id, "up", null, numRetries, null);
     }
 
     private static Deployment make(
-            String group, String id, String upstreamModel, @Nullable Double weight, @Nullable String problem) {
+            String group,
+            String id,
+            String upstreamModel,
+            @Nullable Double weight,
+            @Nullable Integer numRetries,
+            @Nullable String problem) {
         return new Deployment(
                 id,
                 group,
@@ -38,7 +47,7 @@ final class Deployments {
                 null,
                 null,
                 null,
-                null,
+                numRetries,
                 problem);
     }
 }

@@ -40,11 +40,11 @@ class RouterTest {
     }
 
     private static RoutedCall open(Router router, String model) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, RequestOverrides.NONE));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), RequestOverrides.NONE));
     }
 
     private static RoutedCall open(Router router, String model, RequestOverrides overrides) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, overrides));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), overrides));
     }
 
     private static String id(RoutingDecision decision) {
@@ -115,7 +115,7 @@ class RouterTest {
 
     @Test
     void takesTheNumberOfRetriesFromTheRequestFirst() {
-        RequestOverrides none = new RequestOverrides(0, null, null, null, false);
+        RequestOverrides none = new RequestOverrides(0, null, null, FallbackOverrides.NONE, null);
         RoutedCall call = open(router(Settings.defaults(), Deployments.of("a", "a1")), "a", none);
         call.start();
 
@@ -194,11 +194,15 @@ class RouterTest {
         RouterSettings settings = Settings.with(0, Map.of("a", List.of("b")), List.of(), Map.of());
         Router router =
                 router(settings, Deployments.of("a", "a1"), Deployments.of("b", "b1"), Deployments.of("c", "c1"));
-        RoutedCall named = open(router, "a", new RequestOverrides(null, null, null, List.of("c"), false));
+        RoutedCall named = open(router, "a", new RequestOverrides(null, null, null, FallbackOverrides.to("c"), null));
         named.start();
         assertThat(id(named.failed(status(500)))).isEqualTo("c1");
 
-        RoutedCall disabled = open(router, "a", new RequestOverrides(null, null, null, null, true));
+        RoutedCall disabled = open(
+                router,
+                "a",
+                new RequestOverrides(
+                        null, null, null, new FallbackOverrides(null, null, null, null, null, true), null));
         disabled.start();
         assertThat(disabled.failed(status(500))).isInstanceOf(Exhausted.class);
     }
@@ -242,13 +246,16 @@ class RouterTest {
         }
         Deployment alone = Deployments.of("a", "a1");
         for (int i = 0; i < 4; i++) {
-            assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults()))
+            assertThat(cooldowns.failed(
+                            alone, 2, status(500), Settings.defaults().cooldowns()))
                     .isEmpty();
         }
-        assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults())).hasValue(Duration.ofSeconds(5));
+        assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults().cooldowns()))
+                .hasValue(Duration.ofSeconds(5));
         Deployment single = Deployments.of("a", "single");
         for (int i = 0; i < 20; i++) {
-            assertThat(cooldowns.failed(single, 1, status(500), Settings.defaults()))
+            assertThat(cooldowns.failed(
+                            single, 1, status(500), Settings.defaults().cooldowns()))
                     .isEmpty();
         }
     }
@@ -258,10 +265,13 @@ class RouterTest {
         RouterSettings settings = Settings.allowing(1);
         Deployment single = Deployments.of("a", "a1");
 
-        assertThat(cooldowns.failed(single, 1, status(500), settings)).isEmpty();
+        assertThat(cooldowns.failed(single, 1, status(500), settings.cooldowns()))
+                .isEmpty();
         now.addAndGet(Duration.ofSeconds(5).toNanos());
-        assertThat(cooldowns.failed(single, 1, status(500), settings)).isEmpty();
-        assertThat(cooldowns.failed(single, 1, status(500), settings)).isPresent();
+        assertThat(cooldowns.failed(single, 1, status(500), settings.cooldowns()))
+                .isEmpty();
+        assertThat(cooldowns.failed(single, 1, status(500), settings.cooldowns()))
+                .isPresent();
     }
 
     @Test
@@ -289,7 +299,7 @@ class RouterTest {
     void offersOnlyDeploymentsThatSpeakTheCallersProtocol() {
         Router router = router(Settings.defaults(), Deployments.of("a", "a1"));
 
-        assertThat(router.open(new RouteRequest("a", Protocol.ANTHROPIC, false, RequestOverrides.NONE))
+        assertThat(router.open(new RouteRequest("a", Protocol.ANTHROPIC, false, List.of(), RequestOverrides.NONE))
                         .start())
                 .isEqualTo(new WrongProtocol("a", Protocol.ANTHROPIC, java.util.Set.of(Protocol.OPENAI)));
     }

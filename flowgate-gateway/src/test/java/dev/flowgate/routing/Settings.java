@@ -5,6 +5,7 @@ import dev.flowgate.litellm.FallbackSettings;
 import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,25 @@ final class Settings {
             Map<String, List<String>> fallbacks,
             List<String> defaultFallbacks,
             Map<String, Alias> aliases) {
-        RouterSettings base = RouterSettings.defaults();
-        return new RouterSettings(
-                base.strategy(),
+        return make(
                 new RetrySettings(numRetries, Duration.ZERO, Map.of(), Map.of()),
                 new CooldownSettings(allowedFails, Map.of(), CooldownSettings.DEFAULT.time(), false),
                 new FallbackSettings(fallbacks, defaultFallbacks, Map.of(), Map.of(), 5),
+                aliases);
+    }
+
+    static RouterSettings of(RetrySettings retries, CooldownSettings cooldowns, FallbackSettings fallbacks) {
+        return make(retries, cooldowns, fallbacks, Map.of());
+    }
+
+    private static RouterSettings make(
+            RetrySettings retries, CooldownSettings cooldowns, FallbackSettings fallbacks, Map<String, Alias> aliases) {
+        RouterSettings base = RouterSettings.defaults();
+        return new RouterSettings(
+                base.strategy(),
+                retries,
+                cooldowns,
+                fallbacks,
                 base.timeout(),
                 base.streamTimeout(),
                 base.enablePreCallChecks(),

@@ -5,20 +5,21 @@ import java.time.Duration;
 /** The values by which a request steers the engine, from its body or its headers. */
 final class ControlValues {
     private static final double MAX_SECONDS = 86_400;
-    private static final int MAX_RETRIES = 100;
+    private static final int MAX_COUNT = 100;
 
     private ControlValues() {}
 
-    static int retries(String text, String field) {
+    /** Reads a number of retries or of fallbacks. */
+    static int count(String text, String field) {
         try {
             int value = Integer.parseInt(text.strip());
-            if (value >= 0 && value <= MAX_RETRIES) {
+            if (value >= 0 && value <= MAX_COUNT) {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
             // Reported below, together with numbers out of range.
         }
-        throw new InvalidRequestException(field + " must be a whole number from 0 to " + MAX_RETRIES + ".", field);
+        throw new InvalidRequestException(field + " must be a whole number from 0 to " + MAX_COUNT + ".", field);
     }
 
     static Duration seconds(String text, String field) {

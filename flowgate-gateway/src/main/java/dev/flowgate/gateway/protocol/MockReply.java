@@ -1,9 +1,16 @@
 package dev.flowgate.gateway.protocol;
 
+import dev.flowgate.routing.UpstreamFailure.Cause;
 import java.nio.charset.StandardCharsets;
 
 /** What a deployment with {@code mock_response} answers. */
 public sealed interface MockReply {
+    /** What LiteLLM's texts for refused content begin with. */
+    String CONTENT_REFUSED = "Exception: content_filter_policy";
+
+    /** What LiteLLM's texts for a broken stream begin with. */
+    String STREAM_BROKEN = "Exception: mock_streaming_error";
+
     /**
      * An answer.
      *
@@ -17,8 +24,19 @@ public sealed interface MockReply {
      * A failure.
      *
      * @param error the error
+     * @param cause what in the request is refused
      */
-    record Failure(ErrorBody error) implements MockReply {}
+    record Failure(ErrorBody error, Cause cause) implements MockReply {}
+
+    /**
+     * A stream that breaks off.
+     *
+     * @param contentType the media type
+     * @param body the events before the error
+     * @param error the error
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A carrier on its way to the socket: never compared.
+    record Cut(String contentType, byte[] body, ErrorBody error) implements MockReply {}
 
     /**
      * Makes the answer to a request.
@@ -26,24 +44,45 @@ public sealed interface MockReply {
      * @param endpoint the operation
      * @param model the model name to show
      * @param body the request
-     * @param text the configured {@code mock_response}; three of LiteLLM's texts stand for a failure
+     * @param text the {@code mock_response}; some of LiteLLM's texts stand for a failure
      * @return the answer
      */
     static MockReply of(Endpoint endpoint, String model, RequestBody body, String text) {
+        if (text.startsWith(CONTENT_REFUSED)) {
+            return failure(400, Cause.CONTENT_POLICY, "This is a mock error: the content policy refuses the request.");
+        }
+        if (text.startsWith(STREAM_BROKEN)) {
+            return broken(endpoint, model, body);
+        }
         return switch (text) {
-            case "litellm.RateLimitError" -> failure(429, "This is a mock rate limit error.");
-            case "litellm.InternalServerError" -> failure(500, "This is a mock internal server error.");
+            case "litellm.RateLimitError" -> failure(429, Cause.OTHER, "This is a mock rate limit error.");
+            case "litellm.InternalServerError" -> failure(500, Cause.OTHER, "This is a mock internal server error.");
             case "litellm.ContextWindowExceededError" ->
-                failure(400, "This is a mock error: the prompt exceeds this model's maximum context length.");
+                failure(
+                        400,
+                        Cause.CONTEXT_WINDOW,
+                        "This is a mock error: the prompt exceeds this model's maximum context length.");
             default -> success(endpoint, model, body, text);
         };
     }
 
-    private static MockReply failure(int status, String message) {
-        return new Failure(new ErrorBody(status, message, null));
+    private static MockReply failure(int status, Cause cause, String message) {
+        return new Failure(new ErrorBody(status, message, null), cause);
     }
 
-    private static MockReply success(Endpoint endpoint, String model, RequestBody body, String text) {
+    /** Streams break after some events; LiteLLM's status for it is 529, which answers that are no streams have. */
+    private static MockReply broken(Endpoint endpoint, String model, RequestBody body) {
+        ErrorBody error = new ErrorBody(529, "This is a mock error in the middle of a stream.", null);
+        if (!body.stream() || endpoint == Endpoint.EMBEDDINGS) {
+            return new Failure(error, Cause.OTHER);
+        }
+        Success whole = success(endpoint, model, body, "This answer breaks off here");
+        String events = new String(whole.body(), StandardCharsets.UTF_8);
+        String begun = events.substring(0, events.lastIndexOf("\n\n", events.indexOf("off")) + 2);
+        return new Cut(whole.contentType(), begun.getBytes(StandardCharsets.UTF_8), error);
+    }
+
+    private static Success success(Endpoint endpoint, String model, RequestBody body, String text) {
         if (endpoint == Endpoint.EMBEDDINGS) {
             return json(new MockEmbeddings(model, body.original()).render());
         }

@@ -1,21 +1,19 @@
 package dev.flowgate.gateway.protocol;
 
 import dev.flowgate.routing.RequestOverrides;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A validated request body, kept as the bytes that came, with the places where it is to be changed. Immutable. */
 public final class RequestBody {
-    private static final String RETRIES_HEADER = "x-litellm-num-retries";
-    private static final String TIMEOUT_HEADER = "x-litellm-timeout";
-    private static final String STREAM_TIMEOUT_HEADER = "x-litellm-stream-timeout";
 
     private final byte[] bytes;
     private final List<Cut> cuts;
     private final String model;
     private final boolean stream;
-    private final RequestOverrides overrides;
+    private final @Nullable RoutingFields routing;
 
     /**
      * A part of the body that does not go upstream.
@@ -26,12 +24,12 @@ public final class RequestBody {
      */
     record Cut(int start, int end, boolean isModel) {}
 
-    RequestBody(byte[] bytes, List<Cut> cuts, String model, boolean stream, RequestOverrides overrides) {
+    RequestBody(byte[] bytes, List<Cut> cuts, String model, boolean stream, @Nullable RoutingFields routing) {
         this.bytes = bytes;
         this.cuts = cuts;
         this.model = model;
         this.stream = stream;
-        this.overrides = overrides;
+        this.routing = routing;
     }
 
     /**
@@ -40,7 +38,7 @@ public final class RequestBody {
      * @param bytes the body; it is kept, so the caller must not change it
      * @return the body
      * @throws InvalidRequestException if it is no JSON object in UTF-8 with a string {@code model}, or a field that the
-     *     engine reads has the wrong type
+     *     engine reads has the wrong type or is not allowed
      */
     public static RequestBody parse(byte[] bytes) {
         return parse(bytes, null);
@@ -88,26 +86,55 @@ public final class RequestBody {
     /**
      * Returns what the request says about its own routing, its headers included: they come before the body's fields.
      *
-     * @param headers gives the value of a header, or null
+     * @param timeoutHeader {@code x-litellm-timeout} in seconds; null when it was not sent
+     * @param streamTimeoutHeader {@code x-litellm-stream-timeout} in seconds; null when it was not sent
+     * @param retriesHeader {@code x-litellm-num-retries}; null when it was not sent
      * @return the overrides
-     * @throws InvalidRequestException if a header is not a number or out of range
+     * @throws InvalidRequestException if a header is not a number or out of range, or the fields are not in a form that
+     *     is allowed
      */
-    public RequestOverrides overrides(UnaryOperator<@Nullable String> headers) {
-        String retries = headers.apply(RETRIES_HEADER);
-        String timeout = headers.apply(TIMEOUT_HEADER);
-        String streamTimeout = headers.apply(STREAM_TIMEOUT_HEADER);
-        return timeout == null && streamTimeout == null && retries == null
-                ? overrides
-                : new RequestOverrides(
-                        retries == null
-                                ? overrides.numRetries()
-                                : Integer.valueOf(ControlValues.retries(retries, RETRIES_HEADER)),
-                        timeout == null ? overrides.timeout() : ControlValues.seconds(timeout, TIMEOUT_HEADER),
-                        streamTimeout == null
-                                ? overrides.streamTimeout()
-                                : ControlValues.seconds(streamTimeout, STREAM_TIMEOUT_HEADER),
-                        overrides.fallbacks(),
-                        overrides.disableFallbacks());
+    public RequestOverrides overrides(
+            @Nullable String timeoutHeader, @Nullable String streamTimeoutHeader, @Nullable String retriesHeader) {
+        RequestOverrides said = routing == null ? RequestOverrides.NONE : routing.overrides();
+        if (timeoutHeader == null && streamTimeoutHeader == null && retriesHeader == null) {
+            return said;
+        }
+        return new RequestOverrides(
+                retriesHeader == null
+                        ? said.numRetries()
+                        : Integer.valueOf(ControlValues.count(retriesHeader, "x-litellm-num-retries")),
+                timeoutHeader == null ? said.timeout() : ControlValues.seconds(timeoutHeader, "x-litellm-timeout"),
+                streamTimeoutHeader == null
+                        ? said.streamTimeout()
+                        : ControlValues.seconds(streamTimeoutHeader, "x-litellm-stream-timeout"),
+                said.fallbacks(),
+                said.rehearsal());
+    }
+
+    /**
+     * Returns the tags of the request: its own, else those of its header.
+     *
+     * @param tagsHeader {@code x-litellm-tags}, separated by commas; null when it was not sent
+     * @return the tags; empty for none
+     */
+    public List<String> tags(@Nullable String tagsHeader) {
+        List<String> own = routing == null ? List.of() : routing.tags();
+        if (!own.isEmpty() || tagsHeader == null) {
+            return own;
+        }
+        return Arrays.stream(tagsHeader.split(",", -1))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Returns the text that the request wants to be answered with, without any upstream.
+     *
+     * @return {@code mock_response}; empty when the request is meant
+     */
+    public Optional<String> mockResponse() {
+        return routing == null ? Optional.empty() : Optional.ofNullable(routing.mockResponse());
     }
 
     /**

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import dev.flowgate.gateway.protocol.RequestBody.Cut;
-import dev.flowgate.routing.RequestOverrides;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +23,8 @@ final class RequestBodyScanner {
 
     private @Nullable String model;
     private boolean stream;
-    private @Nullable Integer numRetries;
-    private @Nullable Duration timeout;
-    private @Nullable Duration streamTimeout;
-    private @Nullable List<String> fallbacks;
-    private boolean disableFallbacks;
+    /** Most requests have none of these members. */
+    private @Nullable RoutingFields routing;
 
     /** Where a run of members that are left out begins, or -1. */
     private int runStart = -1;
@@ -72,7 +67,7 @@ final class RequestBodyScanner {
             throw new InvalidRequestException(
                     "The field model is missing. Name the model to use; GET /v1/models lists them.", "model");
         }
-        return new RequestBody(bytes, cuts, named == null ? found : named, stream, overrides());
+        return new RequestBody(bytes, cuts, named == null ? found : named, stream, routing);
     }
 
     /** The body with a model as its first member. It has been read to its end, and is an object. */
@@ -112,17 +107,6 @@ final class RequestBodyScanner {
         }
     }
 
-    private RequestOverrides overrides() {
-        boolean none = numRetries == null
-                && timeout == null
-                && streamTimeout == null
-                && fallbacks == null
-                && !disableFallbacks;
-        return none
-                ? RequestOverrides.NONE
-                : new RequestOverrides(numRetries, timeout, streamTimeout, fallbacks, disableFallbacks);
-    }
-
     private void member(JsonParser parser) throws IOException {
         switch (parser.currentName()) {
             case "model" -> {
@@ -131,42 +115,23 @@ final class RequestBodyScanner {
             }
             case "stream" -> {
                 keep(parser);
-                JsonToken token = parser.nextToken();
-                if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
-                    throw wrongType("stream", "true or false", token);
-                }
-                stream = token == JsonToken.VALUE_TRUE;
+                stream = FieldTypes.flag("stream", parser.nextToken());
             }
-            case "num_retries" -> {
-                leaveOut(parser);
-                JsonToken token = parser.nextToken();
-                numRetries = token == JsonToken.VALUE_NULL ? null : Integer.valueOf(readRetries(parser, token));
-            }
-            case "timeout" -> {
-                leaveOut(parser);
-                timeout = readSeconds(parser, "timeout");
-            }
-            case "stream_timeout" -> {
-                leaveOut(parser);
-                streamTimeout = readSeconds(parser, "stream_timeout");
-            }
-            case "fallbacks" -> {
-                leaveOut(parser);
-                fallbacks = readFallbacks(parser);
-            }
-            case "disable_fallbacks" -> {
-                leaveOut(parser);
-                JsonToken token = parser.nextToken();
-                if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
-                    throw wrongType("disable_fallbacks", "true or false", token);
-                }
-                disableFallbacks = token == JsonToken.VALUE_TRUE;
-            }
-            default -> {
-                keep(parser);
-                parser.nextToken();
-                parser.skipChildren();
-            }
+            default -> other(parser);
+        }
+    }
+
+    private void other(JsonParser parser) throws IOException {
+        String name = parser.currentName();
+        if (RoutingFields.contain(name)) {
+            leaveOut(parser);
+            RoutingFields fields = routing == null ? new RoutingFields() : routing;
+            routing = fields;
+            fields.read(name, parser);
+        } else {
+            keep(parser);
+            parser.nextToken();
+            parser.skipChildren();
         }
     }
 
@@ -176,7 +141,7 @@ final class RequestBodyScanner {
         }
         JsonToken token = parser.nextToken();
         if (token != JsonToken.VALUE_STRING) {
-            throw wrongType("model", "a string", token);
+            throw FieldTypes.wrong("model", "a string", token);
         }
         int start = offset(parser.currentTokenLocation().getByteOffset());
         String value = parser.getText();
@@ -185,42 +150,6 @@ final class RequestBodyScanner {
         }
         cuts.add(new Cut(start, offset(parser.currentLocation().getByteOffset()), true));
         model = value;
-    }
-
-    private static int readRetries(JsonParser parser, JsonToken token) throws IOException {
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-            throw wrongType("num_retries", "a whole number", token);
-        }
-        return ControlValues.retries(parser.getText(), "num_retries");
-    }
-
-    private static @Nullable Duration readSeconds(JsonParser parser, String field) throws IOException {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        if (!token.isNumeric()) {
-            throw wrongType(field, "a number of seconds", token);
-        }
-        return ControlValues.seconds(parser.getDoubleValue(), field);
-    }
-
-    private static @Nullable List<String> readFallbacks(JsonParser parser) throws IOException {
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        if (token != JsonToken.START_ARRAY) {
-            throw wrongType("fallbacks", "a list of model names", token);
-        }
-        List<String> names = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.VALUE_STRING) {
-                throw wrongType("fallbacks", "a list of model names", parser.currentToken());
-            }
-            names.add(parser.getText());
-        }
-        return names;
     }
 
     /** Ends the run of members that are left out, if there is one: it goes up to this member's name. */
@@ -253,23 +182,6 @@ final class RequestBodyScanner {
 
     private static int offset(long byteOffset) {
         return Math.toIntExact(byteOffset);
-    }
-
-    private static InvalidRequestException wrongType(String field, String wanted, JsonToken found) {
-        return new InvalidRequestException(
-                "The field " + field + " must be " + wanted + ", but it is " + describe(found) + ".", field);
-    }
-
-    private static String describe(JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "true or false";
-            case VALUE_NULL -> "null";
-            default -> "something else";
-        };
     }
 
     private static InvalidRequestException malformed(StreamReadException failure) {

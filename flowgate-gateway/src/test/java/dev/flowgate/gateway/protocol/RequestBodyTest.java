@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.flowgate.routing.FallbackOverrides;
+import dev.flowgate.routing.Rehearsal;
 import dev.flowgate.routing.RequestOverrides;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,21 +58,104 @@ class RequestBodyTest {
 
         assertThat(body.model()).isEqualTo("caf\u00e9");
         assertThat(body.stream()).isTrue();
-        assertThat(body.overrides(name -> null))
+        assertThat(body.overrides(null, null, null))
                 .isEqualTo(new RequestOverrides(
-                        3, Duration.ofMillis(500), Duration.ofSeconds(2), List.of("x", "y"), false));
+                        3, Duration.ofMillis(500), Duration.ofSeconds(2), FallbackOverrides.to("x", "y"), null));
+        assertThat(body.overrides("9", null, "1").timeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(body.overrides("9", null, "1").numRetries()).isEqualTo(1);
+        assertThat(parse("{\"model\":\"a\"}").overrides("9", null, null).numRetries())
+                .isNull();
     }
 
     @Test
-    void headersComeBeforeFields() {
-        RequestBody body = parse("{\"model\":\"a\",\"timeout\":1,\"stream_timeout\":1,\"num_retries\":3}");
-        Map<String, String> headers =
-                Map.of("x-litellm-timeout", "9", "x-litellm-stream-timeout", "0.5", "x-litellm-num-retries", "1");
+    void readsFallbacksInEveryForm() {
+        FallbackOverrides byModel = parse(
+                        "{\"model\":\"a\",\"fallbacks\":[{\"a\":[\"b\",{\"model\":\"c\"}]},{\"d\":[]}],"
+                                + "\"context_window_fallbacks\":[{\"a\":[\"e\"]}],\"content_policy_fallbacks\":[],\"max_fallbacks\":2}")
+                .overrides(null, null, null)
+                .fallbacks();
 
-        assertThat(body.overrides(headers::get))
-                .isEqualTo(new RequestOverrides(1, Duration.ofSeconds(9), Duration.ofMillis(500), null, false));
-        assertThatThrownBy(() -> body.overrides(Map.of("x-litellm-stream-timeout", "soon")::get))
-                .hasMessage("x-litellm-stream-timeout must be a number of seconds.");
+        assertThat(byModel)
+                .isEqualTo(new FallbackOverrides(
+                        null,
+                        Map.of("a", List.of("b", "c"), "d", List.of()),
+                        Map.of("a", List.of("e")),
+                        Map.of(),
+                        2,
+                        false));
+        assertThat(parse("{\"model\":\"a\",\"fallbacks\":[{\"model\":\"b\"},\"c\"]}")
+                        .overrides(null, null, null)
+                        .fallbacks())
+                .isEqualTo(FallbackOverrides.to("b", "c"));
+    }
+
+    @Test
+    void takesTheTimeoutOverItsOtherNameAndHeadersOverBoth() {
+        RequestBody body = parse("{\"timeout\":1,\"request_timeout\":2,\"stream_timeout\":3,\"model\":\"a\"}");
+
+        assertThat(body.overrides(null, null, null).timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(parse("{\"request_timeout\":2,\"model\":\"a\"}")
+                        .overrides(null, null, null)
+                        .timeout())
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(body.overrides("7", "8", null).timeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(body.overrides("7", "8", null).streamTimeout()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void takesItsOwnTagsBeforeThoseOfTheHeader() {
+        assertThat(parse("{\"tags\":[\"x\"],\"model\":\"a\"}").tags("y,z")).containsExactly("x");
+        assertThat(parse("{\"model\":\"a\"}").tags(" y ,,z")).containsExactly("y", "z");
+        assertThat(parse("{\"model\":\"a\"}").tags(null)).isEmpty();
+    }
+
+    @Test
+    void knowsTheFailureToRehearseByItsField() {
+        for (Rehearsal rehearsal : Rehearsal.values()) {
+            assertThat(parse("{\"model\":\"a\",\"" + rehearsal.field() + "\":true}")
+                            .overrides(null, null, null)
+                            .rehearsal())
+                    .isEqualTo(rehearsal);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"fallbacks\":\"b\"",
+                "\"fallbacks\":[1]",
+                "\"fallbacks\":[{\"model\":\"b\",\"temperature\":1}]",
+                "\"fallbacks\":[\"b\",{\"a\":[\"c\"]}]",
+                "\"context_window_fallbacks\":[\"b\"]",
+                "\"max_fallbacks\":-1",
+                "\"tags\":\"x\"",
+                "\"tags\":[1]",
+                "\"mock_response\":{\"choices\":[]}",
+                "\"mock_testing_fallbacks\":1",
+                "\"mock_tool_calls\":[{}]",
+                "\"guardrails\":[\"pii\"]",
+                "\"user_config\":{}",
+                "\"api_base\":\"http://x\"",
+                "\"base_url\":\"http://x\"",
+                "\"api_key\":\"k\"",
+            })
+    void refusesWhatItCannotObeyAndNamesTheField(String member) {
+        String field = member.substring(1, member.indexOf('"', 1));
+
+        assertThatThrownBy(() -> parse("{\"model\":\"a\"," + member + "}").overrides(null, null, null))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refused -> assertThat(refused.param()).isEqualTo(field));
+    }
+
+    @Test
+    void leavesOutEveryFieldThatSteersTheEngine() {
+        String fields = "\"cache\":{\"ttl\":[1]},\"ttl\":1,\"caching\":true,\"priority\":0,\"fastest_response\":true,"
+                + "\"drop_params\":true,\"allowed_openai_params\":[\"x\"],\"guardrails\":[],\"mock_delay\":null,"
+                + "\"mock_tool_calls\":[],\"api_key\":null,\"mock_response\":\"m\",\"tags\":[]";
+
+        assertThat(rewritten(parse("{" + fields + ",\"model\":\"a\",\"metadata\":{}}"), "B"))
+                .isEqualTo("{\"model\":\"B\",\"metadata\":{}}");
     }
 
     @Test
@@ -116,7 +201,6 @@ class RequestBodyTest {
                 "{\"num_retries\":99999999999999999999,\"model\":\"a\"}",
                 "{\"timeout\":0,\"model\":\"a\"}",
                 "{\"timeout\":1e99,\"model\":\"a\"}",
-                "{\"fallbacks\":[{\"model\":\"b\"}],\"model\":\"a\"}",
                 "{\"a\":\"\u0001\",\"model\":\"a\"}",
                 "{\"a\":01,\"model\":\"a\"}",
                 "{\"a\":NaN,\"model\":\"a\"}",
