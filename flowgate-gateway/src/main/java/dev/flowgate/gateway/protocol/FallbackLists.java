@@ -71,7 +71,7 @@ final class FallbackLists {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (parser.nextToken() == JsonToken.START_ARRAY) {
-                byModel.put(name, models(parser));
+                byModel.putIfAbsent(name, models(parser));
             } else {
                 plain.add(model(name, parser));
             }
