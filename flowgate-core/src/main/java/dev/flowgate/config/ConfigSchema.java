@@ -65,7 +65,7 @@ public final class ConfigSchema {
         List<String> required = new ArrayList<>();
         for (ContractKey key : table.keys()) {
             Map<String, Object> property = key.required() ? schema(key.shape()) : orNull(schema(key.shape()));
-            property.put("description", key.description());
+            property.put("description", description(key));
             properties.put(key.name(), property);
             if (key.required()) {
                 required.add(key.name());
@@ -79,6 +79,10 @@ public final class ConfigSchema {
         }
         schema.put("additionalProperties", table.others() != Others.REFUSED);
         return schema;
+    }
+
+    private static String description(ContractKey key) {
+        return key.isRefused() ? "Not honoured by the embedded engine: " + key.description() + "." : key.description();
     }
 
     private static Map<String, Object> mapOf(MapOf map) {

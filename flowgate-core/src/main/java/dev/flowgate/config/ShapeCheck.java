@@ -52,11 +52,11 @@ final class ShapeCheck {
             ContractKey key = table.key(name);
             if (key == null) {
                 unknownKey(name, entry, table);
-            } else if (!key.honoured()) {
+            } else if (key.isRefused()) {
                 if (embedded) {
                     problems.warning(
                             entry.key(),
-                            "the embedded engine does not honour " + Quote.key(name) + " yet",
+                            "the embedded engine does not honour " + Quote.key(name) + ": " + key.description(),
                             "it stays in the document for LiteLLM (services.litellm.type: process)");
                 }
             } else if (mapping.get(name) != null) {

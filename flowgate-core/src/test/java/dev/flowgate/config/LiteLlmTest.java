@@ -274,9 +274,9 @@ class LiteLlmTest {
 
     @Test
     void namesEveryKeyThatIsNotHonoured() {
-        assertThat(Samples.warnings(Samples.withRouter("enable_pre_call_checks: true, num_retrys: 1")))
+        assertThat(Samples.warnings(Samples.withRouter("redis_host: h, num_retrys: 1")))
                 .hasSize(2)
-                .anyMatch(warning -> warning.contains("does not honour `enable_pre_call_checks` yet"))
+                .anyMatch(warning -> warning.contains("does not honour `redis_host`: it is one process"))
                 .anyMatch(warning -> warning.contains("does not know `num_retrys`; did you mean `num_retries`?"));
     }
 

@@ -59,7 +59,7 @@ class SampleFilesTest {
         assertThat(litellm.router().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(litellm.router().cooldowns().allowedFails()).isEqualTo(2);
         assertThat(litellm.router().cooldowns().time()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(litellm.router().fallbacks()).isEqualTo(Map.of("router-default", List.of("router-cheap")));
+        assertThat(litellm.router().fallbacks().general()).isEqualTo(Map.of("router-default", List.of("router-cheap")));
         var first = litellm.deployments().get(0);
         assertThat(first.provider()).isEqualTo(Provider.OPENAI);
         assertThat(first.upstreamModel()).isEqualTo("router-default");
