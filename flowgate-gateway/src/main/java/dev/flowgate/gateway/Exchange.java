@@ -18,6 +18,7 @@ import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +91,7 @@ final class Exchange {
                     parsed.model(),
                     endpoint.protocol(),
                     parsed.stream(),
+                    List.of(),
                     parsed.overrides(
                             request.getHeader("x-litellm-timeout"), request.getHeader("x-litellm-num-retries")));
             RoutedCall routed = generation.router().open(route);

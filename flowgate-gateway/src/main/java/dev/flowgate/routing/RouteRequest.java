@@ -1,6 +1,7 @@
 package dev.flowgate.routing;
 
 import dev.flowgate.litellm.Protocol;
+import java.util.List;
 
 /**
  * What routing needs to know about a request.
@@ -8,6 +9,13 @@ import dev.flowgate.litellm.Protocol;
  * @param model the model the caller asks for
  * @param protocol the protocol the caller speaks
  * @param stream whether the caller wants a stream
+ * @param tags which deployments it may go to, under {@code enable_tag_filtering}; empty means untagged
  * @param overrides what the request says about its own routing
  */
-public record RouteRequest(String model, Protocol protocol, boolean stream, RequestOverrides overrides) {}
+public record RouteRequest(
+        String model, Protocol protocol, boolean stream, List<String> tags, RequestOverrides overrides) {
+    /** Copies the tags. */
+    public RouteRequest {
+        tags = List.copyOf(tags);
+    }
+}

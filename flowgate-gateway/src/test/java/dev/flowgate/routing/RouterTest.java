@@ -40,11 +40,11 @@ class RouterTest {
     }
 
     private static RoutedCall open(Router router, String model) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, RequestOverrides.NONE));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), RequestOverrides.NONE));
     }
 
     private static RoutedCall open(Router router, String model, RequestOverrides overrides) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, overrides));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), overrides));
     }
 
     private static String id(RoutingDecision decision) {
@@ -289,7 +289,7 @@ class RouterTest {
     void offersOnlyDeploymentsThatSpeakTheCallersProtocol() {
         Router router = router(Settings.defaults(), Deployments.of("a", "a1"));
 
-        assertThat(router.open(new RouteRequest("a", Protocol.ANTHROPIC, false, RequestOverrides.NONE))
+        assertThat(router.open(new RouteRequest("a", Protocol.ANTHROPIC, false, List.of(), RequestOverrides.NONE))
                         .start())
                 .isEqualTo(new WrongProtocol("a", Protocol.ANTHROPIC, java.util.Set.of(Protocol.OPENAI)));
     }
