@@ -53,6 +53,10 @@ final class Attempt extends Deadlines.Deadline {
         request = opened;
         boolean anthropic = exchange.protocol() == Protocol.ANTHROPIC;
         HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, upstream);
+        if (exchange.readsUsage()) {
+            // What is compressed cannot be read on its way.
+            opened.headers().set("accept-encoding", "identity");
+        }
         String model = chosen.upstreamModel();
         Buffer content = Buffer.buffer(body.original().length + model.length() + 2);
         body.writeTo(model, content::appendBytes);

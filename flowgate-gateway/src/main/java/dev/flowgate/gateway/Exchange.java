@@ -9,15 +9,14 @@ import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RouteRequest;
 import dev.flowgate.routing.RoutedCall;
 import dev.flowgate.routing.RoutingDecision;
-import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.RoutingDecision.Exhausted;
-import dev.flowgate.routing.RoutingDecision.NoneUsable;
-import dev.flowgate.routing.RoutingDecision.UnknownModel;
-import dev.flowgate.routing.RoutingDecision.WrongProtocol;
+import dev.flowgate.routing.RoutingDecision.Queued;
+import dev.flowgate.routing.TokenUsage;
 import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +31,9 @@ final class Exchange {
     private static final ErrorBody CLOSING =
             new ErrorBody(503, "The gateway is closing and could not wait for this answer any longer.", null);
 
+    /** What a token of a prompt comes to on average, the JSON around it included. */
+    private static final int BYTES_A_TOKEN = 4;
+
     private final Loop loop;
     private final Generation generation;
     private final Endpoint endpoint;
@@ -43,6 +45,8 @@ final class Exchange {
     private @Nullable RequestBody body;
     private @Nullable Attempt attempt;
     private @Nullable Answer lastFailure;
+    private @Nullable Queueing queueing;
+    private @Nullable UsageTap usage;
     private long delayTimer = -1;
     private boolean over;
 
@@ -92,6 +96,8 @@ final class Exchange {
                     endpoint.protocol(),
                     parsed.stream(),
                     List.of(),
+                    bytes.length / BYTES_A_TOKEN,
+                    endpoint.isPrompted(),
                     parsed.overrides(
                             request.getHeader("x-litellm-timeout"), request.getHeader("x-litellm-num-retries")));
             RoutedCall routed = generation.router().open(route);
@@ -105,35 +111,70 @@ final class Exchange {
     private void follow(RoutingDecision decision) {
         if (decision instanceof Chosen chosen) {
             if (chosen.delay().isZero()) {
-                tryOut(chosen);
+                begin();
             } else {
                 delayTimer = loop.context().owner().setTimer(chosen.delay().toMillis() + 1, fired -> {
                     delayTimer = -1;
-                    guarded(() -> tryOut(chosen));
+                    guarded(this::begin);
                 });
             }
         } else if (lastFailure != null) {
             answer(lastFailure);
-        } else if (decision instanceof AllCoolingDown cooling) {
-            request.response()
-                    .putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(cooling.retryAfter())));
-            fail(RoutingErrors.of(cooling));
-        } else if (decision instanceof UnknownModel unknown) {
-            fail(RoutingErrors.of(unknown));
-        } else if (decision instanceof WrongProtocol wrong) {
-            fail(RoutingErrors.of(wrong));
-        } else if (decision instanceof NoneUsable unusable) {
-            fail(RoutingErrors.of(unusable));
         } else if (decision instanceof Exhausted) {
             throw new IllegalStateException("Exhausted without a failure.");
+        } else {
+            Duration retryAfter = RoutingErrors.retryAfter(decision);
+            if (retryAfter != null) {
+                request.response().putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(retryAfter)));
+            }
+            fail(RoutingErrors.of(decision));
         }
     }
 
-    private void tryOut(Chosen chosen) {
+    private void begin() {
+        RoutedCall routed = call;
         RequestBody parsed = body;
-        if (over || parsed == null) {
+        if (over || routed == null || parsed == null) {
             return;
         }
+        RoutingDecision begun = routed.begin(this::wake);
+        if (begun instanceof Queued queued) {
+            if (queueing == null) {
+                queueing = Queueing.enter(this, queued.limit());
+            }
+            return;
+        }
+        leaveQueue();
+        if (begun instanceof Chosen chosen) {
+            tryOut(chosen, parsed);
+        } else {
+            follow(begun);
+        }
+    }
+
+    /** Called by any thread: there is room at last. */
+    private void wake() {
+        loop.context().runOnContext(woken -> guarded(this::begin));
+    }
+
+    /** There was no room in time. */
+    void waitedTooLong(Duration waited) {
+        RoutedCall routed = call;
+        queueing = null;
+        if (!over && routed != null) {
+            guarded(() -> follow(routed.waited(waited)));
+        }
+    }
+
+    private void leaveQueue() {
+        Queueing waiting = queueing;
+        if (waiting != null) {
+            queueing = null;
+            waiting.leave();
+        }
+    }
+
+    private void tryOut(Chosen chosen, RequestBody parsed) {
         Running running = generation.running(chosen.deployment());
         Upstream upstream = running.upstream();
         String mock = running.mockResponse();
@@ -146,6 +187,17 @@ final class Exchange {
         } else {
             throw new IllegalStateException("Deployment " + chosen.deployment().id() + " was chosen but is unusable.");
         }
+    }
+
+    boolean readsUsage() {
+        return call != null && call.readsUsage();
+    }
+
+    /** Reads the size of the answer that now begins; null when it does not matter, as is usual. */
+    @Nullable UsageTap tapUsage() {
+        RoutedCall routed = call;
+        usage = routed != null && routed.readsUsage() ? new UsageTap(routed) : null;
+        return usage;
     }
 
     /** An attempt failed before anything was sent to the client. */
@@ -170,7 +222,7 @@ final class Exchange {
     /** The whole answer was sent. */
     void succeeded() {
         if (call != null) {
-            call.succeeded();
+            call.succeeded(usage == null ? TokenUsage.UNKNOWN : usage.read());
         }
         finish();
     }
@@ -181,6 +233,10 @@ final class Exchange {
             over = true;
             attempt = null;
             body = null;
+            leaveQueue();
+            if (call != null) {
+                call.end();
+            }
             if (receiver != null) {
                 receiver.release();
             }

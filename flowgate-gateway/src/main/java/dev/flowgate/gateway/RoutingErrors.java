@@ -3,14 +3,20 @@ package dev.flowgate.gateway;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.Deployment;
+import dev.flowgate.routing.RoutingDecision;
+import dev.flowgate.routing.RoutingDecision.AllBusy;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
+import dev.flowgate.routing.RoutingDecision.ContextWindowExceeded;
+import dev.flowgate.routing.RoutingDecision.NoMatchingTags;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.RateLimited;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller is told when no upstream could answer. A broken connection is 502 and a timeout 504: the SDKs of both
@@ -18,14 +24,51 @@ import java.util.stream.Collectors;
  */
 final class RoutingErrors {
     private static final int MAX_NAMES = 30;
+    private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(1);
 
     private RoutingErrors() {}
 
-    static ErrorBody of(UnknownModel unknown) {
+    /**
+     * Says why a request cannot be served.
+     *
+     * @throws IllegalArgumentException if the decision is to go on
+     */
+    static ErrorBody of(RoutingDecision decision) {
+        if (decision instanceof AllCoolingDown cooling) {
+            return of(cooling);
+        } else if (decision instanceof UnknownModel unknown) {
+            return of(unknown);
+        } else if (decision instanceof WrongProtocol wrong) {
+            return of(wrong);
+        } else if (decision instanceof NoneUsable unusable) {
+            return of(unusable);
+        } else if (decision instanceof RateLimited limited) {
+            return of(limited);
+        } else if (decision instanceof AllBusy busy) {
+            return of(busy);
+        } else if (decision instanceof ContextWindowExceeded exceeded) {
+            return of(exceeded);
+        } else if (decision instanceof NoMatchingTags tags) {
+            return of(tags);
+        }
+        throw new IllegalArgumentException("No refusal: " + decision);
+    }
+
+    /** When to try again; null when that would not help. */
+    static @Nullable Duration retryAfter(RoutingDecision decision) {
+        if (decision instanceof AllCoolingDown cooling) {
+            return cooling.retryAfter();
+        }
+        return decision instanceof RateLimited limited
+                ? limited.retryAfter()
+                : decision instanceof AllBusy ? RETRY_WHEN_BUSY : null;
+    }
+
+    private static ErrorBody of(UnknownModel unknown) {
         return new ErrorBody(404, unknownModel(unknown.model(), unknown.known()), "model");
     }
 
-    static ErrorBody of(AllCoolingDown cooling) {
+    private static ErrorBody of(AllCoolingDown cooling) {
         return new ErrorBody(
                 429,
                 "Every deployment of model " + cooling.group() + " is cooling down after failures. Try again in "
@@ -33,14 +76,14 @@ final class RoutingErrors {
                 null);
     }
 
-    static ErrorBody of(NoneUsable unusable) {
+    private static ErrorBody of(NoneUsable unusable) {
         return new ErrorBody(
                 500,
                 "No deployment of model " + unusable.group() + " can be used as configured: " + unusable.problem(),
                 null);
     }
 
-    static ErrorBody of(WrongProtocol wrong) {
+    private static ErrorBody of(WrongProtocol wrong) {
         String spoken = wrong.spoken().stream().map(Protocol::label).collect(Collectors.joining(" and "));
         return new ErrorBody(
                 400,
@@ -48,6 +91,44 @@ final class RoutingErrors {
                         + wrong.wanted().label() + " format and the deployments speak " + spoken
                         + ". Use the path of the other format, or a model that speaks yours.",
                 "model");
+    }
+
+    private static ErrorBody of(RateLimited limited) {
+        return new ErrorBody(
+                429,
+                "Every deployment of model " + limited.group() + " that could answer has had its requests or tokens of "
+                        + "this minute (rpm, tpm). Try again in " + wholeSeconds(limited.retryAfter()) + " s.",
+                null);
+    }
+
+    private static ErrorBody of(AllBusy busy) {
+        return new ErrorBody(
+                429,
+                "Every deployment of model " + busy.group() + " has as many requests under way as it may "
+                        + "(max_parallel_requests, or rpm or tpm), and none came to its end in the "
+                        + wholeSeconds(busy.waited()) + " s that this request may wait.",
+                null);
+    }
+
+    private static ErrorBody of(ContextWindowExceeded exceeded) {
+        return new ErrorBody(
+                400,
+                "The prompt is too long for model " + exceeded.group() + ": it has about " + exceeded.inputTokens()
+                        + " tokens, by an estimate, and max_input_tokens is " + exceeded.maxInputTokens()
+                        + " at most. Shorten it, or use a model that takes more.",
+                null);
+    }
+
+    private static ErrorBody of(NoMatchingTags none) {
+        String request = none.tags().isEmpty()
+                ? "requests without a tag"
+                : "requests with the tag" + (none.tags().size() == 1 ? " " : "s ")
+                        + shortened(String.join(", ", none.tags()));
+        return new ErrorBody(
+                401,
+                "No deployment of model " + none.group() + " that can answer serves " + request
+                        + ". Use a tag that one of them has, or give one the tag default.",
+                null);
     }
 
     /** The failure of an attempt that brought no answer. */

@@ -1,10 +1,12 @@
 package dev.flowgate.routing;
 
 import dev.flowgate.routing.ModelNames.Target;
+import dev.flowgate.routing.RoutingDecision.AllBusy;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.Queued;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import java.time.Duration;
@@ -29,6 +31,9 @@ public final class RoutedCall {
     private int retries;
     private int retriesInGroup;
     private int fallbacks;
+
+    /** Made when a group is met that counts or limits its attempts. */
+    private @Nullable Admission admission;
 
     /** Made when the first attempt fails: most requests never need it. */
     private @Nullable Detour detour;
@@ -65,17 +70,101 @@ public final class RoutedCall {
                     ? fallBack("no deployment is usable", new NoneUsable(group.name(), problem.get()))
                     : new WrongProtocol(group.name(), request.protocol(), group.protocols());
         }
-        List<Deployment> healthy = router.healthy(group, candidates);
-        return healthy.isEmpty()
-                ? fallBack("every deployment is cooling down", new AllCoolingDown(group.name(), soonest(candidates)))
-                : choose(resolved, healthy, Duration.ZERO);
+        List<Deployment> open = router.candidates(group, request);
+        return open.isEmpty() ? refused(resolved) : choose(resolved, open, Duration.ZERO);
     }
 
-    /** Reports that the answer arrived completely. */
-    public void succeeded() {
+    /**
+     * Begins the attempt that was decided on, now that its delay is over. The deployment may be another one, if the one
+     * chosen before has no room any more.
+     *
+     * @param wake called once, by any thread and perhaps before this returns, when {@link #begin} is to be called again;
+     *     only if the answer is {@link Queued}
+     * @return {@link Chosen} with the deployment to send the request to at once; {@link Queued} when it has to wait; else
+     *     the end of it
+     * @throws IllegalStateException if nothing was decided on
+     */
+    public RoutingDecision begin(Runnable wake) {
+        for (; ; ) {
+            Chosen chosen = current;
+            Target from = target;
+            if (chosen == null || from == null) {
+                throw new IllegalStateException("There is no attempt to begin.");
+            }
+            if (!from.group().rules().watches()) {
+                return chosen;
+            }
+            Deployment begun =
+                    admission().begin(from.group(), chosen.deployment(), () -> preferred(candidates(from)), wake);
+            if (begun != null) {
+                return begun.id().equals(chosen.deployment().id())
+                        ? chosen
+                        : choose(from, List.of(begun), Duration.ZERO);
+            }
+            if (admission().isWaiting()) {
+                return new Queued(from.group().name(), chosen.timeout());
+            }
+            RoutingDecision next = refused(from);
+            if (!(next instanceof Chosen)) {
+                return next;
+            }
+        }
+    }
+
+    /**
+     * Gives up waiting in the queue.
+     *
+     * @param waited for how long
+     * @return an attempt at a group that stands in, or {@link AllBusy}
+     * @throws IllegalStateException if nothing was decided on
+     */
+    public RoutingDecision waited(Duration waited) {
+        Target from = target;
+        if (from == null) {
+            throw new IllegalStateException("There is no attempt to wait for.");
+        }
+        end();
+        return fallBack("every deployment is busy", new AllBusy(from.group().name(), waited));
+    }
+
+    /**
+     * Tells whether the size of the answer matters, and the time when it begins.
+     *
+     * @return whether {@link #answering} is to be called, and {@link #succeeded} with the real usage
+     */
+    public boolean readsUsage() {
+        Target from = target;
+        return from != null && from.group().rules().readsUsage();
+    }
+
+    /** Reports that the first part of the answer arrived. */
+    public void answering() {
+        if (admission != null) {
+            admission.answering();
+        }
+    }
+
+    /**
+     * Reports that the answer arrived completely.
+     *
+     * @param usage what the answer says of its size
+     */
+    public void succeeded(TokenUsage usage) {
         Chosen chosen = current;
-        if (chosen != null) {
+        Target from = target;
+        if (chosen != null && from != null) {
             router.cooldowns().succeeded(chosen.deployment().id());
+            if (admission != null) {
+                admission.succeeded(from.group(), usage);
+                admission.end();
+            }
+        }
+    }
+
+    /** Reports that the call is over, whatever has become of it. May be called again. */
+    public void end() {
+        if (admission != null) {
+            admission.release();
         }
     }
 
@@ -119,25 +208,69 @@ public final class RoutedCall {
         if (hopeless || from.group().isPinned() || retriesInGroup >= limit) {
             return fallBack(why, new Exhausted());
         }
-        List<Deployment> healthy =
-                new ArrayList<>(router.healthy(from.group(), from.group().candidates(request.protocol())));
-        healthy.removeIf(candidate -> way.condemned.contains(candidate.id()));
-        if (healthy.isEmpty()) {
+        List<Deployment> open = candidates(from);
+        if (open.isEmpty()) {
             return fallBack(why, new Exhausted());
         }
-        List<Deployment> untried = new ArrayList<>(healthy);
-        untried.removeIf(candidate -> way.failedInGroup.contains(candidate.id()));
-        boolean another = !untried.isEmpty();
+        List<Deployment> preferred = preferred(open);
+        boolean another = !way.failedInGroup.contains(preferred.get(0).id());
         Duration delay = another
                 ? Duration.ZERO
                 : RetryPolicy.backoff(
                         retriesInGroup, router.settings().retries().retryAfter(), failure, router.random());
         retriesInGroup++;
         retries++;
-        return choose(from, another ? untried : healthy, delay);
+        return choose(from, preferred, delay);
+    }
+
+    /** Those that may serve the request, without those that turned out unable to. */
+    private List<Deployment> candidates(Target from) {
+        List<Deployment> open = router.candidates(from.group(), request);
+        Detour way = detour;
+        return way == null ? open : without(way.condemned, open);
+    }
+
+    /** Those that have not failed for this request, as long as there are any. */
+    private List<Deployment> preferred(List<Deployment> open) {
+        Detour way = detour;
+        List<Deployment> untried = way == null ? open : without(way.failedInGroup, open);
+        return untried.isEmpty() ? open : untried;
+    }
+
+    private static List<Deployment> without(Set<String> ids, List<Deployment> candidates) {
+        List<Deployment> rest = new ArrayList<>(candidates);
+        rest.removeIf(candidate -> ids.contains(candidate.id()));
+        return rest;
+    }
+
+    /** The group has deployments, and none of them may serve the request now. */
+    private RoutingDecision refused(Target from) {
+        ModelGroup group = from.group();
+        List<Deployment> candidates = group.candidates(request.protocol());
+        List<Deployment> healthy = router.healthy(group, candidates);
+        if (healthy.isEmpty()) {
+            return fallBack("every deployment is cooling down", new AllCoolingDown(group.name(), soonest(candidates)));
+        }
+        return fallBack(
+                "no deployment may serve this request now", router.filter().refusal(group, request, healthy));
+    }
+
+    private Admission admission() {
+        Admission made = admission;
+        if (made == null) {
+            made = new Admission(router, request);
+            admission = made;
+        }
+        return made;
     }
 
     private void count(Deployment deployment, ModelGroup group, UpstreamFailure failure) {
+        if (admission != null) {
+            if (failure.kind() == UpstreamFailure.Kind.TIMEOUT) {
+                admission.timedOut(group);
+            }
+            admission.end();
+        }
         router.cooldowns()
                 .failed(
                         deployment,
@@ -148,7 +281,9 @@ public final class RoutedCall {
     }
 
     private Chosen choose(Target from, List<Deployment> healthy, Duration delay) {
-        Deployment deployment = from.group().strategy().choose(healthy, router.random());
+        ModelGroup group = from.group();
+        List<Deployment> roomy = group.rules().limitsParallel() ? admission().free(group, healthy) : healthy;
+        Deployment deployment = group.strategy().choose(roomy.isEmpty() ? healthy : roomy, request, router.random());
         Chosen chosen = new Chosen(
                 deployment,
                 from.group().name(),
@@ -177,8 +312,8 @@ public final class RoutedCall {
             if (fallbacks >= router.settings().fallbacks().max()) {
                 return otherwise;
             }
-            List<Deployment> healthy = router.healthy(next.group(), next.group().candidates(request.protocol()));
-            if (healthy.isEmpty()) {
+            List<Deployment> open = router.candidates(next.group(), request);
+            if (open.isEmpty()) {
                 leave(next, way);
                 continue;
             }
@@ -187,7 +322,7 @@ public final class RoutedCall {
             retriesInGroup = 0;
             way.failedInGroup.clear();
             target = next;
-            return choose(next, healthy, Duration.ZERO);
+            return choose(next, open, Duration.ZERO);
         }
         return otherwise;
     }

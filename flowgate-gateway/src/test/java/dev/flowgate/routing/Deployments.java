@@ -1,6 +1,7 @@
 package dev.flowgate.routing;
 
 import dev.flowgate.litellm.Protocol;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ final class Deployments {
                 Set.of(Protocol.OPENAI),
                 upstreamModel,
                 weight,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
                 null,
                 null,
                 null,

@@ -26,25 +26,31 @@ class RouterTest {
     private final List<String> told = new ArrayList<>();
 
     private Router router(RouterSettings settings, Deployment... deployments) {
-        return new Router(List.of(deployments), settings, cooldowns, new SplittableRandom(1), new RoutingListener() {
-            @Override
-            public void cooledDown(Deployment deployment, UpstreamFailure failure, Duration duration) {
-                told.add(deployment.id() + " cools " + duration.toSeconds());
-            }
+        return new Router(
+                List.of(deployments),
+                settings,
+                cooldowns,
+                new LoadTracker(now::get),
+                new SplittableRandom(1),
+                new RoutingListener() {
+                    @Override
+                    public void cooledDown(Deployment deployment, UpstreamFailure failure, Duration duration) {
+                        told.add(deployment.id() + " cools " + duration.toSeconds());
+                    }
 
-            @Override
-            public void fellBack(String from, String to, String why) {
-                told.add(from + " to " + to);
-            }
-        });
+                    @Override
+                    public void fellBack(String from, String to, String why) {
+                        told.add(from + " to " + to);
+                    }
+                });
     }
 
     private static RoutedCall open(Router router, String model) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), RequestOverrides.NONE));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), 1, true, RequestOverrides.NONE));
     }
 
     private static RoutedCall open(Router router, String model, RequestOverrides overrides) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), overrides));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), 1, true, overrides));
     }
 
     private static String id(RoutingDecision decision) {
@@ -242,13 +248,16 @@ class RouterTest {
         }
         Deployment alone = Deployments.of("a", "a1");
         for (int i = 0; i < 4; i++) {
-            assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults()))
+            assertThat(cooldowns.failed(
+                            alone, 2, status(500), Settings.defaults().cooldowns()))
                     .isEmpty();
         }
-        assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults())).hasValue(Duration.ofSeconds(5));
+        assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults().cooldowns()))
+                .hasValue(Duration.ofSeconds(5));
         Deployment single = Deployments.of("a", "single");
         for (int i = 0; i < 20; i++) {
-            assertThat(cooldowns.failed(single, 1, status(500), Settings.defaults()))
+            assertThat(cooldowns.failed(
+                            single, 1, status(500), Settings.defaults().cooldowns()))
                     .isEmpty();
         }
     }
@@ -258,10 +267,13 @@ class RouterTest {
         RouterSettings settings = Settings.allowing(1);
         Deployment single = Deployments.of("a", "a1");
 
-        assertThat(cooldowns.failed(single, 1, status(500), settings)).isEmpty();
+        assertThat(cooldowns.failed(single, 1, status(500), settings.cooldowns()))
+                .isEmpty();
         now.addAndGet(Duration.ofSeconds(5).toNanos());
-        assertThat(cooldowns.failed(single, 1, status(500), settings)).isEmpty();
-        assertThat(cooldowns.failed(single, 1, status(500), settings)).isPresent();
+        assertThat(cooldowns.failed(single, 1, status(500), settings.cooldowns()))
+                .isEmpty();
+        assertThat(cooldowns.failed(single, 1, status(500), settings.cooldowns()))
+                .isPresent();
     }
 
     @Test
@@ -289,7 +301,8 @@ class RouterTest {
     void offersOnlyDeploymentsThatSpeakTheCallersProtocol() {
         Router router = router(Settings.defaults(), Deployments.of("a", "a1"));
 
-        assertThat(router.open(new RouteRequest("a", Protocol.ANTHROPIC, false, List.of(), RequestOverrides.NONE))
+        assertThat(router.open(new RouteRequest(
+                                "a", Protocol.ANTHROPIC, false, List.of(), 1, true, RequestOverrides.NONE))
                         .start())
                 .isEqualTo(new WrongProtocol("a", Protocol.ANTHROPIC, java.util.Set.of(Protocol.OPENAI)));
     }

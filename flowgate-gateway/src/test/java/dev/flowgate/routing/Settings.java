@@ -5,6 +5,7 @@ import dev.flowgate.litellm.FallbackSettings;
 import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
