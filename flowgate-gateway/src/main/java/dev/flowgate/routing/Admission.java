@@ -46,7 +46,7 @@ final class Admission {
         List<Deployment> open = candidates.get();
         Deployment choice = granted(open, preferred);
         while (!open.isEmpty()) {
-            List<Deployment> free = held == null ? free(group, open) : open;
+            List<Deployment> free = held == null && group.rules().limitsParallel() ? loads.free(open) : open;
             if (free.isEmpty()) {
                 waiting = isQueued(open, wake);
                 if (waiting) {
@@ -67,20 +67,6 @@ final class Admission {
     /** Whether the last try to begin ended in the queue. */
     boolean isWaiting() {
         return waiting;
-    }
-
-    /** The deployments with room; the same list when no limit can be reached. */
-    List<Deployment> free(ModelGroup group, List<Deployment> candidates) {
-        if (!group.rules().limitsParallel()) {
-            return candidates;
-        }
-        List<Deployment> free = new ArrayList<>(candidates.size());
-        for (Deployment candidate : candidates) {
-            if (loads.limits().isFree(loads.of(candidate).slot())) {
-                free.add(candidate);
-            }
-        }
-        return free;
     }
 
     /** The first part of the answer is here. */

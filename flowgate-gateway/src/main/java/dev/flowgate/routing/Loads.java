@@ -1,5 +1,6 @@
 package dev.flowgate.routing;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,17 @@ final class Loads {
             throw new IllegalArgumentException("Deployment " + deployment.id() + " is not of this configuration.");
         }
         return load;
+    }
+
+    /** The deployments with room for another request. */
+    List<Deployment> free(List<Deployment> candidates) {
+        List<Deployment> free = new ArrayList<>(candidates.size());
+        for (Deployment candidate : candidates) {
+            if (limits().isFree(of(candidate).slot())) {
+                free.add(candidate);
+            }
+        }
+        return free;
     }
 
     LoadTracker tracker() {

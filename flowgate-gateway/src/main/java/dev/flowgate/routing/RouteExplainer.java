@@ -1,6 +1,7 @@
 package dev.flowgate.routing;
 
 import dev.flowgate.litellm.Protocol;
+import dev.flowgate.litellm.StrategySettings.Strategy;
 import dev.flowgate.routing.ModelNames.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Set;
 
 /** Walks the way that {@link RoutedCall} would go if every attempt failed, by the same rules. */
 final class RouteExplainer {
+    private static final String READY = "ready";
+
     private final Router router;
 
     private record Step(String name, String why) {}
@@ -59,34 +62,64 @@ final class RouteExplainer {
         for (Deployment member : target.group().members()) {
             candidates.add(candidate(target, member));
         }
-        return new RouteExplanation.Group(target.group().name(), why, candidates);
+        Strategy strategy = router.settings().strategy().strategy();
+        return new RouteExplanation.Group(
+                target.group().name(), why, strategy.id(), target.group().rules().watches(), candidates);
     }
 
     private RouteExplanation.Candidate candidate(Target target, Deployment member) {
         ModelGroup group = target.group();
         List<Protocol> protocols = member.protocols().stream().sorted().toList();
-        List<Deployment> rivals = router.healthy(group, group.candidates(protocols.get(0)));
+        RouteRequest request = new RouteRequest(
+                target.asked(), protocols.get(0), false, List.of(), 0, true, RequestOverrides.NONE);
+        List<Deployment> rivals = router.roomy(group, router.candidates(group, request));
         return new RouteExplanation.Candidate(
                 member.id(),
                 member.provider(),
                 target.upstreamModel(member),
                 protocols,
                 rivals.contains(member) ? group.strategy().share(member, rivals) : 0,
-                state(group, member),
+                state(group, member, request),
                 router.timeout(member, false, RequestOverrides.NONE),
                 router.timeout(member, true, RequestOverrides.NONE),
                 group.isPinned() ? 0 : router.numRetries(member, RequestOverrides.NONE));
     }
 
-    private String state(ModelGroup group, Deployment member) {
+    private String state(ModelGroup group, Deployment member, RouteRequest request) {
         String problem = member.problem();
         if (problem != null) {
             return problem;
         }
-        boolean skipped = !group.isPinned() && router.cooldowns().isCooling(member.id());
-        return skipped
-                ? "cooling down for "
-                        + router.cooldowns().remaining(member.id()).toMillis() + " ms"
-                : "ready";
+        if (group.isPinned()) {
+            return READY;
+        }
+        if (router.cooldowns().isCooling(member.id())) {
+            return "cooling down for "
+                    + router.cooldowns().remaining(member.id()).toMillis() + " ms";
+        }
+        return filtered(group, member, request);
+    }
+
+    /** By the same steps as {@link CandidateFilter#apply}. */
+    private String filtered(ModelGroup group, Deployment member, RouteRequest request) {
+        CandidateFilter filter = router.filter();
+        if (!filter.isWithinRates(group, member, request)) {
+            return "has had its requests or tokens of this minute";
+        }
+        List<Deployment> rated = new ArrayList<>(router.healthy(group, group.candidates(request.protocol())));
+        rated.removeIf(rival -> !filter.isWithinRates(group, rival, request));
+        List<Deployment> tagged = filter.tagged(rated, request);
+        if (!tagged.contains(member)) {
+            return member.tags().isEmpty()
+                    ? "requests without a tag go to deployments with the tag default"
+                    : "serves only requests with a tag of " + String.join(", ", member.tags());
+        }
+        List<Deployment> first = filter.first(tagged);
+        if (!first.contains(member)) {
+            return "comes after order " + first.get(0).order();
+        }
+        return router.roomy(group, first).contains(member)
+                ? READY
+                : "has as many requests under way as it may";
     }
 }

@@ -282,8 +282,7 @@ public final class RoutedCall {
 
     private Chosen choose(Target from, List<Deployment> healthy, Duration delay) {
         ModelGroup group = from.group();
-        List<Deployment> roomy = group.rules().limitsParallel() ? admission().free(group, healthy) : healthy;
-        Deployment deployment = group.strategy().choose(roomy.isEmpty() ? healthy : roomy, request, router.random());
+        Deployment deployment = group.strategy().choose(router.roomy(group, healthy), request, router.random());
         Chosen chosen = new Chosen(
                 deployment,
                 from.group().name(),

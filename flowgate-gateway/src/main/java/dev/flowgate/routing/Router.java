@@ -147,6 +147,12 @@ public final class Router {
         return group.isPinned() ? healthy : filter.apply(group, request, healthy);
     }
 
+    /** Those of the deployments that may serve a request that have room, or all of them when none has. */
+    List<Deployment> roomy(ModelGroup group, List<Deployment> candidates) {
+        List<Deployment> free = group.rules().limitsParallel() ? loads.free(candidates) : candidates;
+        return free.isEmpty() ? candidates : free;
+    }
+
     /** The candidates that are not cooling down; the same list when none is, so that the usual case copies nothing. */
     List<Deployment> healthy(ModelGroup group, List<Deployment> candidates) {
         if (group.isPinned()) {
