@@ -58,8 +58,8 @@ final class RouteExplainCommand implements Callable<Integer> {
             int number = 0;
             for (Group group : explanation.groups()) {
                 lines.add("");
-                lines.add(++number + ". " + style.strong(group.name()) + "  " + group.why() + "; by "
-                        + group.strategy() + (group.sharesVary() ? ", shares depend on load" : ""));
+                lines.add(++number + ". " + style.strong(group.name()) + "  " + group.why() + "; by " + group.strategy()
+                        + (group.sharesVary() ? ", shares depend on load" : ""));
                 List<List<String>> rows = new ArrayList<>();
                 rows.add(List.of("DEPLOYMENT", "UPSTREAM", "SHARE", "TIMEOUT", "STREAM", "RETRIES", "STATE"));
                 for (Candidate candidate : group.candidates()) {

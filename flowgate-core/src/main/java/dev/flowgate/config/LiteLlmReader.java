@@ -75,9 +75,10 @@ final class LiteLlmReader {
     /** As in LiteLLM, {@code order} counts only among the pre-call checks. */
     private void warnOfOrder(Node.Sequence modelList) {
         for (Node deployment : modelList.items()) {
-            Node order = Values.mapping(Values.mapping(deployment).get("litellm_params")).get("order");
+            Node order = Values.mapping(Values.mapping(deployment).get("litellm_params"))
+                    .get("order");
             if (order != null) {
-                problems.warning(
+                engineProblems.warning(
                         order.origin(),
                         "`order` has no effect without pre-call checks",
                         "set router_settings.enable_pre_call_checks to true, or remove it");

@@ -166,8 +166,7 @@ final class Admission {
         }
         if (group.rules().measures()) {
             Long rpm = next.rpm();
-            long limit =
-                    rpm == null || group.isPinned() || !group.rules().keepsRpm(request) ? Long.MAX_VALUE : rpm;
+            long limit = rpm == null || group.isPinned() || !group.rules().keepsRpm(request) ? Long.MAX_VALUE : rpm;
             if (!load.minute().tryCount(loads.tracker().minute(), limit)) {
                 giveBack();
                 return false;

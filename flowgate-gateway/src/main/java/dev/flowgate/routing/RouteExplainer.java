@@ -64,14 +64,18 @@ final class RouteExplainer {
         }
         Strategy strategy = router.settings().strategy().strategy();
         return new RouteExplanation.Group(
-                target.group().name(), why, strategy.id(), target.group().rules().watches(), candidates);
+                target.group().name(),
+                why,
+                strategy.id(),
+                target.group().rules().watches(),
+                candidates);
     }
 
     private RouteExplanation.Candidate candidate(Target target, Deployment member) {
         ModelGroup group = target.group();
         List<Protocol> protocols = member.protocols().stream().sorted().toList();
-        RouteRequest request = new RouteRequest(
-                target.asked(), protocols.get(0), false, List.of(), 0, true, RequestOverrides.NONE);
+        RouteRequest request =
+                new RouteRequest(target.asked(), protocols.get(0), false, List.of(), 0, true, RequestOverrides.NONE);
         List<Deployment> rivals = router.roomy(group, router.candidates(group, request));
         return new RouteExplanation.Candidate(
                 member.id(),
@@ -118,8 +122,6 @@ final class RouteExplainer {
         if (!first.contains(member)) {
             return "comes after order " + first.get(0).order();
         }
-        return router.roomy(group, first).contains(member)
-                ? READY
-                : "has as many requests under way as it may";
+        return router.roomy(group, first).contains(member) ? READY : "has as many requests under way as it may";
     }
 }

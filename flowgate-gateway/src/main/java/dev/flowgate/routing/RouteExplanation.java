@@ -29,8 +29,7 @@ public record RouteExplanation(String model, String resolution, List<Group> grou
      * @param sharesVary whether the shares depend on load, and are those of now
      * @param candidates its deployments in the order of the configuration
      */
-    public record Group(
-            String name, String why, String strategy, boolean sharesVary, List<Candidate> candidates) {
+    public record Group(String name, String why, String strategy, boolean sharesVary, List<Candidate> candidates) {
         /** Copies the candidates. */
         public Group {
             candidates = List.copyOf(candidates);

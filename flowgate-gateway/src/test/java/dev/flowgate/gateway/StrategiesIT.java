@@ -154,8 +154,8 @@ class StrategiesIT {
             underWay.decrementAndGet();
             call.json(200, "{}");
         });
-        try (TestGateway gateway = TestGateway.start(
-                Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, 1L, null, null)))) {
+        try (TestGateway gateway =
+                TestGateway.start(Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, 1L, null, null)))) {
             CompletableFuture<Integer> early = send(gateway);
             CompletableFuture<Integer> late = send(gateway);
             await().until(() -> underWay.get() == 1);
@@ -178,8 +178,8 @@ class StrategiesIT {
             call.chunk("data: [DONE]\n\n");
             call.endStream();
         });
-        try (TestGateway gateway = TestGateway.start(
-                Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, null, null, 1)))) {
+        try (TestGateway gateway =
+                TestGateway.start(Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, null, null, 1)))) {
             CompletableFuture<Integer> stream = CompletableFuture.supplyAsync(
                     () -> gateway.post(PATH, TestGateway.chat("gpt", STREAM)).statusCode());
             await().until(() -> first.received().size() == 1);
@@ -199,22 +199,26 @@ class StrategiesIT {
             awaitQuietly(release);
             call.json(200, "{}");
         });
-        try (TestGateway gateway = TestGateway.start(
-                Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, null, null, 1)))) {
+        try (TestGateway gateway =
+                TestGateway.start(Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, null, null, 1)))) {
             CompletableFuture<Integer> running = send(gateway);
             await().until(() -> first.received().size() == 1);
             try (Socket leaving = gateway.connect()) {
                 leaving.getOutputStream()
                         .write(TestGateway.rawPost(PATH, TestGateway.chat("gpt"), "content-type: application/json")
                                 .getBytes(StandardCharsets.ISO_8859_1));
-                await().until(() -> gateway.get("/health").body().contains("\"running\":2")
-                        || first.received().size() == 1);
+                await().until(() -> running(gateway, 2));
             }
+            await().until(() -> running(gateway, 1));
             release.countDown();
 
             assertThat(running.join()).isEqualTo(200);
             assertThat(send(gateway).join()).isEqualTo(200);
         }
+    }
+
+    private static boolean running(TestGateway gateway, int requests) {
+        return gateway.get("/health/readiness").body().contains("\"running_requests\":" + requests);
     }
 
     @Test
@@ -224,8 +228,8 @@ class StrategiesIT {
             awaitQuietly(release);
             call.json(200, "{}");
         });
-        try (TestGateway gateway = TestGateway.start(
-                Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, null, null, 1)))) {
+        try (TestGateway gateway =
+                TestGateway.start(Configs.of(by(Strategy.SIMPLE_SHUFFLE), Configs.chosenBy(one, null, null, 1)))) {
             CompletableFuture<Integer> running = send(gateway);
             await().until(() -> first.received().size() == 1);
             var refused = gateway.post(PATH, TestGateway.chat("gpt"), "x-litellm-timeout", "0.2");
@@ -248,8 +252,9 @@ class StrategiesIT {
             }
 
             assertThat(first.received()).isEmpty();
-            assertThat(second.received()).hasSize(20).allSatisfy(request -> assertThat(request.text())
-                    .doesNotContain("order"));
+            assertThat(second.received())
+                    .hasSize(20)
+                    .allSatisfy(request -> assertThat(request.text()).doesNotContain("order"));
         }
     }
 

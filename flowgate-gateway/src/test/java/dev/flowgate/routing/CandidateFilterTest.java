@@ -57,8 +57,7 @@ class CandidateFilterTest {
 
     @Test
     void keepsTheRequestsOfAMinuteEvenWhenShuffling() {
-        Calls calls =
-                new Calls(CHECKED, Deployments.like("a", "a1").rpm(2).make());
+        Calls calls = new Calls(CHECKED, Deployments.like("a", "a1").rpm(2).make());
 
         assertThat(calls.spread(2)).isEqualTo(Map.of("a1", 2));
         assertThat(calls.open().start()).isEqualTo(new RateLimited("a", Duration.ofMinutes(1)));
@@ -93,10 +92,8 @@ class CandidateFilterTest {
 
     @Test
     void withoutADefaultTagUntaggedRequestsGoAnywhereAndStrangeTagsNowhere() {
-        Calls calls = new Calls(
-                TAGGED,
-                Deployments.like("a", "paid").tags("paid").make(),
-                Deployments.of("a", "plain"));
+        Calls calls =
+                new Calls(TAGGED, Deployments.like("a", "paid").tags("paid").make(), Deployments.of("a", "plain"));
 
         assertThat(chosen(calls, 1)).containsExactlyInAnyOrder("paid", "plain");
         assertThat(calls.open(false, 1, "free").start()).isEqualTo(new NoMatchingTags("a", List.of("free")));
@@ -105,9 +102,7 @@ class CandidateFilterTest {
     @Test
     void tagsMeanNothingUnlessTheyAreFiltered() {
         Calls calls = new Calls(
-                Settings.defaults(),
-                Deployments.like("a", "paid").tags("paid").make(),
-                Deployments.of("a", "plain"));
+                Settings.defaults(), Deployments.like("a", "paid").tags("paid").make(), Deployments.of("a", "plain"));
 
         assertThat(chosen(calls, 1, "free")).containsExactlyInAnyOrder("paid", "plain");
     }
@@ -131,18 +126,16 @@ class CandidateFilterTest {
                 Settings.choosing(Strategy.LEAST_BUSY, true, true, null),
                 Deployments.like("a", "second").tags("default").order(2).make(),
                 Deployments.like("a", "paid").tags("paid").make(),
-                Deployments.like("a", "full").tags("default").order(1).parallel(1).make(),
+                Deployments.like("a", "full")
+                        .tags("default")
+                        .order(1)
+                        .parallel(1)
+                        .make(),
                 Deployments.like("a", "spent").tags("default").order(1).rpm(1).make(),
                 Deployments.like("a", "idle").tags("default").order(1).make());
         for (String id : List.of("full", "spent")) {
             RoutedCall call = calls.router.open(new RouteRequest(
-                    id,
-                    dev.flowgate.litellm.Protocol.OPENAI,
-                    false,
-                    List.of(),
-                    1,
-                    true,
-                    RequestOverrides.NONE));
+                    id, dev.flowgate.litellm.Protocol.OPENAI, false, List.of(), 1, true, RequestOverrides.NONE));
             assertThat(Calls.begin(call)).isEqualTo(id);
         }
 

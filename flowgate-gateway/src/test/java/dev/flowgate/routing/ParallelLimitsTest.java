@@ -45,7 +45,8 @@ class ParallelLimitsTest {
     @Test
     void impliesTheLimitsOfLiteLlm() {
         assertThat(ParallelLimits.of(limited("x", 3), 9)).isEqualTo(3);
-        assertThat(ParallelLimits.of(Deployments.like("a", "x").rpm(2).tpm(60_000).make(), 9))
+        assertThat(ParallelLimits.of(
+                        Deployments.like("a", "x").rpm(2).tpm(60_000).make(), 9))
                 .isEqualTo(2);
         assertThat(ParallelLimits.of(Deployments.like("a", "x").tpm(60_000).make(), 9))
                 .isEqualTo(10);
@@ -213,10 +214,10 @@ class ParallelLimitsTest {
             case 2 -> {
                 return call.failed(UpstreamFailure.status(500, null));
             }
-            case 3 -> call.succeeded(TokenUsage.UNKNOWN);
-            default -> {
+            case 3 -> {
                 // The client left.
             }
+            default -> call.succeeded(TokenUsage.UNKNOWN);
         }
         call.end();
         return new Exhausted();

@@ -31,7 +31,11 @@ final class Settings {
     /** No retries, and the strategy and checks that are given. */
     static RouterSettings choosing(
             Strategy strategy, boolean preCallChecks, boolean tagFiltering, @Nullable Integer defaultParallel) {
-        return choosing(new StrategySettings(strategy, Duration.ofHours(1), 0, 10), preCallChecks, tagFiltering, defaultParallel);
+        return choosing(
+                new StrategySettings(strategy, Duration.ofHours(1), 0, 10),
+                preCallChecks,
+                tagFiltering,
+                defaultParallel);
     }
 
     static RouterSettings choosing(

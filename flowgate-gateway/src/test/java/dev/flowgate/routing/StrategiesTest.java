@@ -44,7 +44,9 @@ class StrategiesTest {
     @Test
     void shufflesByWeight() {
         Calls calls = new Calls(
-                by(Strategy.SIMPLE_SHUFFLE), Deployments.weighted("a", "a1", 9.0), Deployments.weighted("a", "a2", 1.0));
+                by(Strategy.SIMPLE_SHUFFLE),
+                Deployments.weighted("a", "a1", 9.0),
+                Deployments.weighted("a", "a2", 1.0));
 
         assertThat(calls.spread(10_000).get("a1")).isCloseTo(9000, within(150));
     }
@@ -52,9 +54,13 @@ class StrategiesTest {
     @Test
     void aMissingWeightCountsAsOneWhicheverDeploymentLacksIt() {
         Calls first = new Calls(
-                by(Strategy.SIMPLE_SHUFFLE), Deployments.weighted("a", "a1", 3.0), Deployments.weighted("a", "a2", null));
+                by(Strategy.SIMPLE_SHUFFLE),
+                Deployments.weighted("a", "a1", 3.0),
+                Deployments.weighted("a", "a2", null));
         Calls second = new Calls(
-                by(Strategy.SIMPLE_SHUFFLE), Deployments.weighted("a", "a1", null), Deployments.weighted("a", "a2", 3.0));
+                by(Strategy.SIMPLE_SHUFFLE),
+                Deployments.weighted("a", "a1", null),
+                Deployments.weighted("a", "a2", 3.0));
 
         assertThat(first.spread(4000).get("a1")).isCloseTo(3000, within(120));
         assertThat(second.spread(4000).get("a2")).isCloseTo(3000, within(120));
@@ -74,7 +80,8 @@ class StrategiesTest {
     @EnumSource
     void everyStrategySparesADeploymentThatCools(Strategy strategy) {
         Calls calls = new Calls(by(strategy), plain("a1"), plain("a2"));
-        calls.cooldowns.failed(plain("a1"), 2, UpstreamFailure.status(429, null), by(strategy).cooldowns());
+        calls.cooldowns.failed(
+                plain("a1"), 2, UpstreamFailure.status(429, null), by(strategy).cooldowns());
 
         assertThat(calls.spread(20)).containsOnlyKeys("a2");
     }
@@ -220,7 +227,8 @@ class StrategiesTest {
     @Test
     void tokensAreALimitThatThePromptCountsFor() {
         Calls calls = new Calls(
-                by(Strategy.USAGE_BASED_V2), Deployments.like("a", "a1").tpm(100).make());
+                by(Strategy.USAGE_BASED_V2),
+                Deployments.like("a", "a1").tpm(100).make());
         calls.serve(false, Duration.ZERO, 10, 60);
 
         assertThat(Calls.said(calls.open(false, 40).start())).isEqualTo("a1");

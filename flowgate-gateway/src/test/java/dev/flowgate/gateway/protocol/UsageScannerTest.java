@@ -49,8 +49,9 @@ class UsageScannerTest {
 
     @Test
     void isNotMisledByTextOrOtherMembers() {
-        assertThat(usage("{\"content\":\"\\\"usage\\\":{\\\"total_tokens\\\":9}\",\"kind\":\"usage\",\"usage\":\"usage\","
-                        + "\"properties\":{\"usage\":{\"type\":\"object\",\"minimum\":3}}}"))
+        assertThat(usage(
+                        "{\"content\":\"\\\"usage\\\":{\\\"total_tokens\\\":9}\",\"kind\":\"usage\",\"usage\":\"usage\","
+                                + "\"properties\":{\"usage\":{\"type\":\"object\",\"minimum\":3}}}"))
                 .isEqualTo(TokenUsage.UNKNOWN);
         assertThat(usage("\"\"usage\":{\"total_tokens\":2}")).isEqualTo(new TokenUsage(0, 2));
     }
