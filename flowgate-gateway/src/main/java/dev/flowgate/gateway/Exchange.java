@@ -154,7 +154,12 @@ final class Exchange {
 
     /** Called by any thread: there is room at last. */
     private void wake() {
-        loop.context().runOnContext(woken -> guarded(this::begin));
+        loop.context().runOnContext(woken -> {
+            // It may have left the queue in the meantime.
+            if (queueing != null) {
+                guarded(this::begin);
+            }
+        });
     }
 
     /** There was no room in time. */

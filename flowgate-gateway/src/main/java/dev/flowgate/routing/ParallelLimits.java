@@ -98,8 +98,9 @@ final class ParallelLimits {
         return true;
     }
 
-    /** Takes what a place has been given; the caller holds it from now on. */
+    /** Takes what a place has been given, and leaves the queue; the caller holds it from now on. */
     synchronized @Nullable Slot take(Place place) {
+        withdraw(place);
         Slot granted = place.granted;
         place.granted = null;
         return granted;
@@ -109,7 +110,6 @@ final class ParallelLimits {
     void leave(Place place) {
         Slot unused;
         synchronized (this) {
-            withdraw(place);
             unused = take(place);
         }
         if (unused != null) {

@@ -265,11 +265,8 @@ public final class RoutedCall {
     }
 
     private void count(Deployment deployment, ModelGroup group, UpstreamFailure failure) {
-        if (admission != null) {
-            if (failure.kind() == UpstreamFailure.Kind.TIMEOUT) {
-                admission.timedOut(group);
-            }
-            admission.end();
+        if (admission != null && failure.kind() == UpstreamFailure.Kind.TIMEOUT) {
+            admission.timedOut(group);
         }
         router.cooldowns()
                 .failed(
@@ -278,6 +275,10 @@ public final class RoutedCall {
                         failure,
                         router.settings().cooldowns())
                 .ifPresent(duration -> router.listener().cooledDown(deployment, failure, duration));
+        if (admission != null) {
+            // Only now: whoever waits for the deployment must see that it cools down.
+            admission.end();
+        }
     }
 
     private Chosen choose(Target from, List<Deployment> healthy, Duration delay) {

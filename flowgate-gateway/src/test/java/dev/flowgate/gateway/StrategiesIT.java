@@ -242,6 +242,21 @@ class StrategiesIT {
     }
 
     @Test
+    void mockDeploymentsGiveTheirPlaceBack() {
+        DeploymentConfig mock = Configs.chosenBy(Configs.mock("gpt", "m1", "Hello"), null, null, 1);
+        DeploymentConfig broken =
+                Configs.chosenBy(Configs.mock("broken", "m2", "litellm.InternalServerError"), null, null, 1);
+        try (TestGateway gateway = TestGateway.start(Configs.of(by(Strategy.LEAST_BUSY), mock, broken))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(gateway.post(PATH, TestGateway.chat("gpt")).statusCode())
+                        .isEqualTo(200);
+                assertThat(gateway.post(PATH, TestGateway.chat("broken")).statusCode())
+                        .isEqualTo(500);
+            }
+        }
+    }
+
+    @Test
     void orderDecidesWithPreCallChecksAndNeverReachesTheUpstream() {
         try (TestGateway gateway = TestGateway.start(Configs.of(
                 Configs.choosing(Strategy.SIMPLE_SHUFFLE, true),
