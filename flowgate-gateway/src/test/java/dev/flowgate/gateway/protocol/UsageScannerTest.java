@@ -25,10 +25,14 @@ class UsageScannerTest {
 
     @Test
     void readsTheLastEventsOfAnOpenAiStream() {
-        assertThat(usage("data: {\"choices\":[],\"usage\":null}\n\n"
-                        + "data: {\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}\n\n"
-                        + "data: [DONE]\n\n"))
-                .isEqualTo(new TokenUsage(2, 3));
+        assertThat(usage("""
+                data: {"choices":[],"usage":null}
+
+                data: {"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}
+
+                data: [DONE]
+
+                """)).isEqualTo(new TokenUsage(2, 3));
     }
 
     @Test
