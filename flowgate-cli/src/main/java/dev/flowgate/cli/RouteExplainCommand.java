@@ -73,7 +73,8 @@ final class RouteExplainCommand implements Callable<Integer> {
             int number = 0;
             for (Group group : explanation.groups()) {
                 lines.add("");
-                lines.add(++number + ". " + style.strong(group.name()) + "  " + group.why());
+                lines.add(++number + ". " + style.strong(group.name()) + "  " + group.why() + "; by " + group.strategy()
+                        + (group.sharesVary() ? ", shares depend on load" : ""));
                 List<List<String>> rows = new ArrayList<>();
                 rows.add(List.of("DEPLOYMENT", "UPSTREAM", "SHARE", "TIMEOUT", "STREAM", "RETRIES", "BUT", "STATE"));
                 for (Candidate candidate : group.candidates()) {
@@ -125,7 +126,8 @@ final class RouteExplainCommand implements Callable<Integer> {
             for (Group group : explanation.groups()) {
                 number++;
                 for (Candidate candidate : group.candidates()) {
-                    lines.add("group=" + number + " name=" + group.name() + " why='" + group.why() + "' deployment="
+                    lines.add("group=" + number + " name=" + group.name() + " why='" + group.why() + "' strategy="
+                            + group.strategy() + " shares_vary=" + group.sharesVary() + " deployment="
                             + candidate.id() + " provider=" + candidate.provider() + " upstream_model="
                             + candidate.upstreamModel() + " share=" + rounded(candidate.share()) + " timeout="
                             + candidate.timeout().toMillis() / 1000.0 + " stream_timeout="
@@ -157,6 +159,8 @@ final class RouteExplainCommand implements Callable<Integer> {
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
             members.put("model_group", group.name());
             members.put("why", group.why());
+            members.put("strategy", group.strategy());
+            members.put("shares_vary", group.sharesVary());
             members.put(
                     "deployments",
                     group.candidates().stream().map(Explained::json).toList());

@@ -66,6 +66,9 @@ final class LiteLlmReader {
         Node.Mapping router = section(document, "router_settings", LiteLlmContract.ROUTER_SETTINGS, environment);
         Node.Mapping settings = section(document, "litellm_settings", LiteLlmContract.LITELLM_SETTINGS, environment);
         RouterSettings routerSettings = new RouterSettingsReader(router, settings, problems, engineProblems).read();
+        if (!routerSettings.enablePreCallChecks() && modelList instanceof Node.Sequence sequence) {
+            warnOfOrder(sequence);
+        }
         new ModelGroupCheck(groups(deployments), routerSettings, problems).check(router, settings);
         String masterKey =
                 Values.text(Values.mapping(document.get("general_settings")).get("master_key"));
@@ -85,6 +88,20 @@ final class LiteLlmReader {
         Path authorities =
                 verify != null || Values.isEnvironmentReference(node) ? null : PathReader.path(node, base, problems);
         return authorities == null ? CertificateCheck.USUAL : CertificateCheck.against(authorities);
+    }
+
+    /** As in LiteLLM, {@code order} counts only among the pre-call checks. */
+    private void warnOfOrder(Node.Sequence modelList) {
+        for (Node deployment : modelList.items()) {
+            Node order = Values.mapping(Values.mapping(deployment).get("litellm_params"))
+                    .get("order");
+            if (order != null) {
+                engineProblems.warning(
+                        order.origin(),
+                        "`order` has no effect without pre-call checks",
+                        "set router_settings.enable_pre_call_checks to true, or remove it");
+            }
+        }
     }
 
     private Node.Mapping section(

@@ -329,4 +329,10 @@ class LiteLlmTest {
                         .masterKey())
                 .isNull();
     }
+
+    @Test
+    void warnsOfAnOrderThatHasNoEffect() {
+        assertThat(Samples.warnings(Samples.withParams("model: openai/x, order: 1")))
+                .anySatisfy(warning -> assertThat(warning).contains("order", "enable_pre_call_checks"));
+    }
 }

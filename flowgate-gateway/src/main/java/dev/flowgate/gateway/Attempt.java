@@ -78,6 +78,10 @@ final class Attempt extends Deadlines.Deadline {
         if (repeated && opened.version() != HttpVersion.HTTP_2) {
             opened.putHeader("connection", "close");
         }
+        if (exchange.readsUsage()) {
+            // What is compressed cannot be read on its way.
+            opened.headers().set("accept-encoding", "identity");
+        }
         String model = chosen.upstreamModel();
         Buffer content = Buffer.buffer(body.original().length + model.length() + 2);
         body.writeTo(model, content::appendBytes);
@@ -98,7 +102,7 @@ final class Attempt extends Deadlines.Deadline {
             Relay carrying = new Relay(this, exchange, chosen, response);
             relay = carrying;
             carrying.start();
-        } else if (RoutingErrors.isError(response.statusCode())) {
+        } else if (AttemptErrors.isError(response.statusCode())) {
             collect(response);
         } else {
             // Breaking the request off is reported to the response; it is nothing to log.
@@ -144,7 +148,7 @@ final class Attempt extends Deadlines.Deadline {
             if (body.length() > MAX_ERROR_BODY) {
                 UpstreamFailure failure = failure(response);
                 abort();
-                exchange.attemptFailed(failure, new Answer.Own(RoutingErrors.of(chosen.deployment(), failure)));
+                exchange.attemptFailed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
             }
         });
         response.endHandler(ended -> {
@@ -179,7 +183,7 @@ final class Attempt extends Deadlines.Deadline {
     void fail(UpstreamFailure failure) {
         if (!over) {
             abort();
-            exchange.attemptFailed(failure, new Answer.Own(RoutingErrors.of(chosen.deployment(), failure)));
+            exchange.attemptFailed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
         }
     }
 
@@ -188,7 +192,7 @@ final class Attempt extends Deadlines.Deadline {
         abort();
         String problem = upstream.trust() == null ? null : TlsProblem.describe(cause, upstream.authority());
         exchange.attemptFailed(
-                failure, new Answer.Own(RoutingErrors.unreachable(chosen.deployment(), failure, problem)));
+                failure, new Answer.Own(AttemptErrors.unreachable(chosen.deployment(), failure, problem)));
     }
 
     /** The client left: the upstream is told at once, since it may be charging by the token. */

@@ -8,14 +8,11 @@ import dev.flowgate.gateway.protocol.RequestBody;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RoutedCall;
 import dev.flowgate.routing.RoutingDecision;
-import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.Chosen;
 import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
-import dev.flowgate.routing.RoutingDecision.Rehearsed;
-import dev.flowgate.routing.RoutingDecision.SeveralModels;
-import dev.flowgate.routing.RoutingDecision.UnknownModel;
-import dev.flowgate.routing.RoutingDecision.WrongProtocol;
+import dev.flowgate.routing.RoutingDecision.Queued;
+import dev.flowgate.routing.TokenUsage;
 import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -48,6 +45,8 @@ final class Exchange {
     private @Nullable Answer lastFailure;
     private @Nullable Chosen chosen;
     private @Nullable Running running;
+    private @Nullable Queueing queueing;
+    private @Nullable UsageTap usage;
     private long delayTimer = -1;
     private boolean over;
 
@@ -116,40 +115,78 @@ final class Exchange {
     private void follow(RoutingDecision decision) {
         if (decision instanceof Chosen chosen) {
             if (chosen.delay().isZero()) {
-                tryOut(chosen);
+                begin();
             } else {
                 delayTimer = loop.context().owner().setTimer(chosen.delay().toMillis() + 1, fired -> {
                     delayTimer = -1;
-                    guarded(() -> tryOut(chosen));
+                    guarded(this::begin);
                 });
             }
         } else if (lastFailure != null) {
             answer(lastFailure, decision instanceof Exhausted exhausted ? exhausted.retryAfter() : null);
-        } else if (decision instanceof AllCoolingDown cooling) {
-            request.response()
-                    .putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(cooling.retryAfter())));
-            fail(RoutingErrors.of(cooling));
-        } else if (decision instanceof UnknownModel unknown) {
-            fail(RoutingErrors.of(unknown));
-        } else if (decision instanceof SeveralModels several) {
-            fail(RoutingErrors.of(several));
-        } else if (decision instanceof Rehearsed rehearsed) {
-            fail(RoutingErrors.of(rehearsed));
-        } else if (decision instanceof WrongProtocol wrong) {
-            fail(RoutingErrors.of(wrong, endpoint));
-        } else if (decision instanceof NoneUsable unusable) {
-            OwnHeaders.discourage(request.response().headers());
-            fail(RoutingErrors.of(unusable));
         } else if (decision instanceof Exhausted) {
             throw new IllegalStateException("Exhausted without a failure.");
+        } else {
+            Duration retryAfter = RoutingErrors.retryAfter(decision);
+            if (retryAfter != null) {
+                request.response().putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(retryAfter)));
+            }
+            if (decision instanceof NoneUsable) {
+                OwnHeaders.discourage(request.response().headers());
+            }
+            fail(RoutingErrors.of(decision, endpoint));
         }
     }
 
-    private void tryOut(Chosen next) {
+    private void begin() {
+        RoutedCall routed = call;
         RequestBody parsed = body;
-        if (over || parsed == null) {
+        if (over || routed == null || parsed == null) {
             return;
         }
+        RoutingDecision begun = routed.begin(this::wake);
+        if (begun instanceof Queued queued) {
+            if (queueing == null) {
+                queueing = Queueing.enter(this, queued.limit());
+            }
+            return;
+        }
+        leaveQueue();
+        if (begun instanceof Chosen next) {
+            tryOut(next, parsed);
+        } else {
+            follow(begun);
+        }
+    }
+
+    /** Called by any thread: there is room at last. */
+    private void wake() {
+        loop.context().runOnContext(woken -> {
+            // It may have left the queue in the meantime.
+            if (queueing != null) {
+                guarded(this::begin);
+            }
+        });
+    }
+
+    /** There was no room in time. */
+    void waitedTooLong(Duration waited) {
+        RoutedCall routed = call;
+        queueing = null;
+        if (!over && routed != null) {
+            guarded(() -> follow(routed.waited(waited)));
+        }
+    }
+
+    private void leaveQueue() {
+        Queueing waiting = queueing;
+        if (waiting != null) {
+            queueing = null;
+            waiting.leave();
+        }
+    }
+
+    private void tryOut(Chosen next, RequestBody parsed) {
         Running target = generation.running(next.deployment());
         chosen = next;
         running = target;
@@ -164,6 +201,17 @@ final class Exchange {
         } else {
             throw new IllegalStateException("Deployment " + next.deployment().id() + " was chosen but is unusable.");
         }
+    }
+
+    boolean readsUsage() {
+        return call != null && call.readsUsage();
+    }
+
+    /** Reads the size of the answer that now begins; null when it does not matter, as is usual. */
+    @Nullable UsageTap tapUsage() {
+        RoutedCall routed = call;
+        usage = routed != null && routed.readsUsage() ? new UsageTap(routed) : null;
+        return usage;
     }
 
     /** An attempt failed before anything was sent to the client. */
@@ -188,7 +236,7 @@ final class Exchange {
     /** The whole answer was sent. */
     void succeeded() {
         if (call != null) {
-            call.succeeded();
+            call.succeeded(usage == null ? TokenUsage.UNKNOWN : usage.read());
         }
         finish();
     }
@@ -199,6 +247,10 @@ final class Exchange {
             over = true;
             attempt = null;
             body = null;
+            leaveQueue();
+            if (call != null) {
+                call.end();
+            }
             if (receiver != null) {
                 receiver.release();
             }

@@ -3,6 +3,7 @@ package dev.flowgate.gateway;
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.routing.CooldownTracker;
+import dev.flowgate.routing.LoadTracker;
 import dev.flowgate.routing.RouteExplanation;
 import dev.flowgate.routing.RoutingListener;
 import io.vertx.core.Future;
@@ -73,6 +74,7 @@ final class GatewayServer {
                 settings.environment(),
                 settings.limits().connectTimeout().toMillis(),
                 new CooldownTracker(settings.nanoTime()),
+                new LoadTracker(settings.nanoTime()),
                 settings.random(),
                 listener);
     }
@@ -126,9 +128,10 @@ final class GatewayServer {
     void reload(LiteLlmConfig config, String profile) {
         int number = engine.current().number() + 1;
         engine.use(ingredients.create(number, profile, config));
-        ingredients
-                .cooldowns()
-                .retain(config.deployments().stream().map(DeploymentConfig::id).toList());
+        List<String> ids =
+                config.deployments().stream().map(DeploymentConfig::id).toList();
+        ingredients.cooldowns().retain(ids);
+        ingredients.loads().retain(ids);
     }
 
     RouteExplanation explain(String model) {

@@ -5,6 +5,7 @@ import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.routing.CooldownTracker;
 import dev.flowgate.routing.Deployment;
+import dev.flowgate.routing.LoadTracker;
 import dev.flowgate.routing.Router;
 import dev.flowgate.routing.RoutingListener;
 import dev.flowgate.secret.Secret;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one configuration determines. A request keeps the one it began with, so that a reload never changes
- * the rules under it. Immutable apart from the cooldowns, which all generations share.
+ * the rules under it. Immutable apart from the cooldowns and loads, which all generations share.
  *
  * @param number counts from 1
  * @param profile the profile's name, for a person to read
@@ -41,6 +42,7 @@ record Generation(
             UnaryOperator<@Nullable String> environment,
             long connectMillis,
             CooldownTracker cooldowns,
+            LoadTracker loads,
             RandomGenerator random,
             RoutingListener listener) {
 
@@ -61,7 +63,7 @@ record Generation(
             }
             SecretReference key = config.masterKey();
             Secret masterKey = key == null ? null : key.resolve(environment);
-            Router router = new Router(deployments, config.router(), cooldowns, random, listener);
+            Router router = new Router(deployments, config.router(), cooldowns, loads, random, listener);
             return new Generation(number, profile, router, Map.copyOf(running), config, masterKey);
         }
     }

@@ -24,6 +24,10 @@ final class MockAttempt {
             HttpServerResponse response = exchange.request().response();
             exchange.describe(response);
             response.putHeader("content-type", success.contentType());
+            UsageTap usage = exchange.tapUsage();
+            if (usage != null) {
+                usage.passed(Buffer.buffer(success.body()));
+            }
             exchange.succeeded();
             response.end(Buffer.buffer(success.body()));
         }

@@ -36,6 +36,7 @@ final class Relay {
     private boolean over;
     private final EventBoundary boundary = new EventBoundary();
     private final @Nullable StreamEnd end;
+    private final @Nullable UsageTap usage;
 
     Relay(Attempt attempt, Exchange exchange, Chosen chosen, HttpClientResponse upstream) {
         this.attempt = attempt;
@@ -43,6 +44,7 @@ final class Relay {
         this.chosen = chosen;
         this.upstream = upstream;
         this.end = isReadableEventStream(upstream) ? new StreamEnd(exchange.endpoint() == Endpoint.RESPONSES) : null;
+        this.usage = exchange.tapUsage();
         this.client = exchange.request().response();
         this.chunkNanos = shorter(exchange.loop().engine().limits().chunkTimeout(), chosen.timeout())
                 .toNanos();
@@ -91,6 +93,9 @@ final class Relay {
         boundary.passed(chunk);
         if (end != null) {
             end.passed(chunk);
+        }
+        if (usage != null) {
+            usage.passed(chunk);
         }
         Buffer before = pending;
         if (before == null) {
@@ -196,7 +201,7 @@ final class Relay {
         }
         attempt.abort();
         exchange.cutShort(failure);
-        sayAndReset(RoutingErrors.of(chosen.deployment(), failure));
+        sayAndReset(AttemptErrors.of(chosen.deployment(), failure));
     }
 
     /** Breaks an answer off that has begun, by no fault of the upstream. */

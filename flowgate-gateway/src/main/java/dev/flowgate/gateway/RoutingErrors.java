@@ -3,14 +3,17 @@ package dev.flowgate.gateway;
 import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.litellm.Protocol;
-import dev.flowgate.routing.Deployment;
+import dev.flowgate.routing.RoutingDecision;
+import dev.flowgate.routing.RoutingDecision.AllBusy;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
+import dev.flowgate.routing.RoutingDecision.ContextWindowExceeded;
+import dev.flowgate.routing.RoutingDecision.NoMatchingTags;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.RateLimited;
 import dev.flowgate.routing.RoutingDecision.Rehearsed;
 import dev.flowgate.routing.RoutingDecision.SeveralModels;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
-import dev.flowgate.routing.UpstreamFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +26,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoutingErrors {
     private static final int MAX_NAMES = 30;
+    private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(1);
 
     private RoutingErrors() {}
 
-    static ErrorBody of(UnknownModel unknown) {
+    /**
+     * Says why a request cannot be served.
+     *
+     * @throws IllegalArgumentException if the decision is to go on
+     */
+    static ErrorBody of(RoutingDecision decision, Endpoint endpoint) {
+        if (decision instanceof AllCoolingDown cooling) {
+            return of(cooling);
+        } else if (decision instanceof UnknownModel unknown) {
+            return of(unknown);
+        } else if (decision instanceof WrongProtocol wrong) {
+            return of(wrong, endpoint);
+        } else if (decision instanceof NoneUsable unusable) {
+            return of(unusable);
+        } else if (decision instanceof SeveralModels several) {
+            return of(several);
+        } else if (decision instanceof Rehearsed rehearsed) {
+            return of(rehearsed);
+        } else if (decision instanceof RateLimited limited) {
+            return of(limited);
+        } else if (decision instanceof AllBusy busy) {
+            return of(busy);
+        } else if (decision instanceof ContextWindowExceeded exceeded) {
+            return of(exceeded);
+        } else if (decision instanceof NoMatchingTags tags) {
+            return of(tags);
+        }
+        throw new IllegalArgumentException("No refusal: " + decision);
+    }
+
+    /** When to try again; null when that would not help. */
+    static @Nullable Duration retryAfter(RoutingDecision decision) {
+        if (decision instanceof AllCoolingDown cooling) {
+            return cooling.retryAfter();
+        }
+        return decision instanceof RateLimited limited
+                ? limited.retryAfter()
+                : decision instanceof AllBusy ? RETRY_WHEN_BUSY : null;
+    }
+
+    private static ErrorBody of(UnknownModel unknown) {
         return new ErrorBody(404, unknownModel(unknown.model(), unknown.known()), "model");
     }
 
-    static ErrorBody of(AllCoolingDown cooling) {
+    private static ErrorBody of(AllCoolingDown cooling) {
         return new ErrorBody(
                 429,
                 "Every deployment of model " + cooling.group() + " is cooling down after failures. Try again in "
@@ -38,7 +82,7 @@ final class RoutingErrors {
                 null);
     }
 
-    static ErrorBody of(NoneUsable unusable) {
+    private static ErrorBody of(NoneUsable unusable) {
         return new ErrorBody(
                 500,
                 "No deployment of model " + unusable.group() + " can be used as configured: " + unusable.problem(),
@@ -46,7 +90,7 @@ final class RoutingErrors {
     }
 
     /** Names the pair of protocols, the way LiteLLM's users know them: by the names of their providers. */
-    static ErrorBody of(WrongProtocol wrong, Endpoint endpoint) {
+    private static ErrorBody of(WrongProtocol wrong, Endpoint endpoint) {
         String spoken = wrong.spoken().stream().map(RoutingErrors::name).collect(Collectors.joining(", "));
         return new ErrorBody(
                 400,
@@ -73,15 +117,7 @@ final class RoutingErrors {
         };
     }
 
-    /** No connection came about; {@code problem} says why if it is known, as a sentence without its end. */
-    static ErrorBody unreachable(Deployment deployment, UpstreamFailure failure, @Nullable String problem) {
-        ErrorBody plain = of(deployment, failure);
-        return problem == null
-                ? plain
-                : new ErrorBody(plain.status(), plain.message() + " " + problem + ".", plain.param());
-    }
-
-    static ErrorBody of(SeveralModels several) {
+    private static ErrorBody of(SeveralModels several) {
         return new ErrorBody(
                 400,
                 "The model " + shortened(several.models()) + " lists several. Name one model, and others that stand in"
@@ -89,7 +125,7 @@ final class RoutingErrors {
                 "model");
     }
 
-    static ErrorBody of(Rehearsed rehearsed) {
+    private static ErrorBody of(Rehearsed rehearsed) {
         return new ErrorBody(
                 rehearsed.rehearsal().failure().status(),
                 "The request asked by " + rehearsed.rehearsal().field() + " for a failure of model " + rehearsed.group()
@@ -97,23 +133,42 @@ final class RoutingErrors {
                 null);
     }
 
-    /** The failure of an attempt that brought no answer. */
-    static ErrorBody of(Deployment deployment, UpstreamFailure failure) {
-        int status = switch (failure.kind()) {
-            case TIMEOUT -> 504;
-            case CONNECT, RESET -> 502;
-            // A redirect would lead the client away from the gateway, and its key with it.
-            case STATUS -> isError(failure.status()) ? failure.status() : 502;
-        };
+    private static ErrorBody of(RateLimited limited) {
         return new ErrorBody(
-                status,
-                "Deployment " + deployment.id() + " (provider " + deployment.provider() + ") " + failure.reason() + ".",
+                429,
+                "Every deployment of model " + limited.group() + " that could answer has had its requests or tokens of "
+                        + "this minute (rpm, tpm). Try again in " + wholeSeconds(limited.retryAfter()) + " s.",
                 null);
     }
 
-    /** Whether an upstream's status may be passed to the client as the failure it is. */
-    static boolean isError(int status) {
-        return status >= 400 && status < 600;
+    private static ErrorBody of(AllBusy busy) {
+        return new ErrorBody(
+                429,
+                "Every deployment of model " + busy.group() + " has as many requests under way as it may "
+                        + "(max_parallel_requests, or rpm or tpm), and none came to its end in the "
+                        + wholeSeconds(busy.waited()) + " s that this request may wait.",
+                null);
+    }
+
+    private static ErrorBody of(ContextWindowExceeded exceeded) {
+        return new ErrorBody(
+                400,
+                "The prompt is too long for model " + exceeded.group() + ": it has about " + exceeded.inputTokens()
+                        + " tokens, by an estimate, and max_input_tokens is " + exceeded.maxInputTokens()
+                        + " at most. Shorten it, or use a model that takes more.",
+                null);
+    }
+
+    private static ErrorBody of(NoMatchingTags none) {
+        String request = none.tags().isEmpty()
+                ? "requests without a tag"
+                : "requests with the tag" + (none.tags().size() == 1 ? " " : "s ")
+                        + shortened(String.join(", ", none.tags()));
+        return new ErrorBody(
+                401,
+                "No deployment of model " + none.group() + " that can answer serves " + request
+                        + ". Use a tag that one of them has, or give one the tag default.",
+                null);
     }
 
     static String unknownModel(String model, List<String> known) {

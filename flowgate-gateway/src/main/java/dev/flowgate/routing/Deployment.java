@@ -3,6 +3,7 @@ package dev.flowgate.routing;
 import dev.flowgate.litellm.Protocol;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param protocols the protocols it can be spoken to in, not empty
  * @param upstreamModel the name the upstream knows the model by; {@code *} stands for what the pattern captured
  * @param weight share of requests; null means not configured
- * @param rpm requests a minute, used as a share when no weight is configured; null means not configured
- * @param tpm tokens a minute, used as a share when neither weight nor rpm is configured; null means not configured
+ * @param rpm requests a minute: a limit to most strategies, a share to simple-shuffle when no weight is configured; null
+ *     means not configured
+ * @param tpm tokens a minute: a limit to most strategies, a share to simple-shuffle when neither weight nor rpm is
+ *     configured; null means not configured
+ * @param order the lowest is tried first, under pre-call checks; null means not configured
+ * @param maxParallelRequests requests under way at once; null means not configured
+ * @param tags which tagged requests it serves, under tag filtering
+ * @param maxInputTokens the longest prompt it takes, under pre-call checks; null means unknown
+ * @param inputCostPerToken in dollars; null means unknown
+ * @param outputCostPerToken in dollars; null means unknown
  * @param timeout limit of a request; null means the router's
  * @param streamTimeout limit until the first chunk of a streamed request; null means the router's
  * @param cooldownTime how long it rests after failing; null means the router's, zero means never
@@ -32,14 +41,21 @@ public record Deployment(
         @Nullable Double weight,
         @Nullable Long rpm,
         @Nullable Long tpm,
+        @Nullable Integer order,
+        @Nullable Integer maxParallelRequests,
+        List<String> tags,
+        @Nullable Long maxInputTokens,
+        @Nullable Double inputCostPerToken,
+        @Nullable Double outputCostPerToken,
         @Nullable Duration timeout,
         @Nullable Duration streamTimeout,
         @Nullable Duration cooldownTime,
         @Nullable Integer numRetries,
         @Nullable String problem) {
 
-    /** Copies the protocols. */
+    /** Copies the protocols and tags. */
     public Deployment {
+        tags = List.copyOf(tags);
         protocols = Set.copyOf(EnumSet.copyOf(protocols));
     }
 

@@ -15,12 +15,15 @@ final class ModelGroup {
     private final List<Deployment> members;
     private final Map<Protocol, List<Deployment>> candidates = new EnumMap<>(Protocol.class);
     private final RoutingStrategy strategy;
+    private final GroupRules rules;
     private final boolean pinned;
 
-    private ModelGroup(String name, List<Deployment> members, RoutingStrategy strategy, boolean pinned) {
+    private ModelGroup(
+            String name, List<Deployment> members, RoutingStrategy strategy, GroupRules rules, boolean pinned) {
         this.name = name;
         this.members = List.copyOf(members);
         this.strategy = strategy;
+        this.rules = rules;
         this.pinned = pinned;
         for (Protocol protocol : Protocol.values()) {
             List<Deployment> speaking = new ArrayList<>();
@@ -34,13 +37,13 @@ final class ModelGroup {
     }
 
     /** The group of a {@code model_name}. */
-    static ModelGroup of(String name, List<Deployment> members, RoutingStrategy strategy) {
-        return new ModelGroup(name, members, strategy, false);
+    static ModelGroup of(String name, List<Deployment> members, RoutingStrategy strategy, GroupRules rules) {
+        return new ModelGroup(name, members, strategy, rules, false);
     }
 
     /** The group of one deployment that is asked for by its id: as in LiteLLM it is used as it is, cooling or not. */
-    static ModelGroup pinned(Deployment deployment, RoutingStrategy strategy) {
-        return new ModelGroup(deployment.id(), List.of(deployment), strategy, true);
+    static ModelGroup pinned(Deployment deployment, ModelGroup group) {
+        return new ModelGroup(deployment.id(), List.of(deployment), group.strategy, group.rules, true);
     }
 
     String name() {
@@ -53,6 +56,10 @@ final class ModelGroup {
 
     RoutingStrategy strategy() {
         return strategy;
+    }
+
+    GroupRules rules() {
+        return rules;
     }
 
     boolean isPinned() {

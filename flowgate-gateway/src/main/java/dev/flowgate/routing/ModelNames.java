@@ -47,7 +47,8 @@ final class ModelNames {
     ModelNames(
             List<Deployment> deployments,
             Map<String, Alias> aliases,
-            Function<List<Deployment>, RoutingStrategy> strategies) {
+            Function<List<Deployment>, RoutingStrategy> strategies,
+            Function<List<Deployment>, GroupRules> rules) {
         this.aliases = aliases;
         Map<String, List<Deployment>> byName = new LinkedHashMap<>();
         Map<String, List<Deployment>> byUpstream = new LinkedHashMap<>();
@@ -60,11 +61,14 @@ final class ModelNames {
                                 deployment.provider() + "/" + deployment.upstreamModel(), name -> new ArrayList<>())
                         .add(deployment);
             }
-            ids.put(deployment.id(), ModelGroup.pinned(deployment, strategies.apply(List.of(deployment))));
         }
-        byName.forEach((name, members) -> groups.put(name, ModelGroup.of(name, members, strategies.apply(members))));
-        byUpstream.forEach(
-                (name, members) -> upstreams.put(name, ModelGroup.of(name, members, strategies.apply(members))));
+        byName.forEach((name, members) -> {
+            ModelGroup group = ModelGroup.of(name, members, strategies.apply(members), rules.apply(members));
+            groups.put(name, group);
+            members.forEach(member -> ids.put(member.id(), ModelGroup.pinned(member, group)));
+        });
+        byUpstream.forEach((name, members) ->
+                upstreams.put(name, ModelGroup.of(name, members, strategies.apply(members), rules.apply(members))));
         groups.values().stream()
                 .filter(group -> group.name().indexOf('*') >= 0)
                 .sorted(Comparator.comparingInt(

@@ -2,6 +2,7 @@ package dev.flowgate.routing;
 
 import dev.flowgate.litellm.ErrorClass;
 import dev.flowgate.litellm.Protocol;
+import dev.flowgate.litellm.StrategySettings.Strategy;
 import dev.flowgate.routing.ModelNames.Target;
 import dev.flowgate.routing.UpstreamFailure.Cause;
 import java.util.ArrayDeque;
@@ -18,6 +19,8 @@ import java.util.Set;
  * and says of each group where a request would go that is refused.
  */
 final class RouteExplainer {
+    private static final String READY = "ready";
+
     private final Router router;
 
     private record Step(String name, String why) {}
@@ -79,20 +82,29 @@ final class RouteExplainer {
                 standIns(target, Cause.OTHER),
                 standIns(target, Cause.CONTEXT_WINDOW),
                 standIns(target, Cause.CONTENT_POLICY));
-        return new RouteExplanation.Group(target.group().name(), why, candidates, fallbacks);
+        Strategy strategy = router.settings().strategy().strategy();
+        return new RouteExplanation.Group(
+                target.group().name(),
+                why,
+                strategy.id(),
+                target.group().rules().watches(),
+                candidates,
+                fallbacks);
     }
 
     private RouteExplanation.Candidate candidate(Target target, Deployment member) {
         ModelGroup group = target.group();
         List<Protocol> protocols = member.protocols().stream().sorted().toList();
-        List<Deployment> rivals = router.healthy(group, group.candidates(protocols.get(0)));
+        RouteRequest request =
+                new RouteRequest(target.asked(), protocols.get(0), false, List.of(), 0, true, RequestOverrides.NONE);
+        List<Deployment> rivals = router.roomy(group, router.candidates(group, request));
         return new RouteExplanation.Candidate(
                 member.id(),
                 member.provider(),
                 target.upstreamModel(member),
                 protocols,
                 rivals.contains(member) ? group.strategy().share(member, rivals) : 0,
-                state(group, member),
+                state(group, member, request),
                 router.timeout(member, false, RequestOverrides.NONE),
                 router.timeout(member, true, RequestOverrides.NONE),
                 group.isPinned() ? 0 : router.retries().usual(member),
@@ -108,15 +120,39 @@ final class RouteExplainer {
         return retries;
     }
 
-    private String state(ModelGroup group, Deployment member) {
+    private String state(ModelGroup group, Deployment member, RouteRequest request) {
         String problem = member.problem();
         if (problem != null) {
             return problem;
         }
-        boolean skipped = !group.isPinned() && router.cooldowns().isCooling(member.id());
-        return skipped
-                ? "cooling down for "
-                        + router.cooldowns().remaining(member.id()).toMillis() + " ms"
-                : "ready";
+        if (group.isPinned()) {
+            return READY;
+        }
+        if (router.cooldowns().isCooling(member.id())) {
+            return "cooling down for "
+                    + router.cooldowns().remaining(member.id()).toMillis() + " ms";
+        }
+        return filtered(group, member, request);
+    }
+
+    /** By the same steps as {@link CandidateFilter#apply}. */
+    private String filtered(ModelGroup group, Deployment member, RouteRequest request) {
+        CandidateFilter filter = router.filter();
+        if (!filter.isWithinRates(group, member, request)) {
+            return "has had its requests or tokens of this minute";
+        }
+        List<Deployment> rated = new ArrayList<>(router.healthy(group, group.candidates(request.protocol())));
+        rated.removeIf(rival -> !filter.isWithinRates(group, rival, request));
+        List<Deployment> tagged = filter.tagged(rated, request);
+        if (!tagged.contains(member)) {
+            return member.tags().isEmpty()
+                    ? "requests without a tag go to deployments with the tag default"
+                    : "serves only requests with a tag of " + String.join(", ", member.tags());
+        }
+        List<Deployment> first = filter.first(tagged);
+        if (!first.contains(member)) {
+            return "comes after order " + first.get(0).order();
+        }
+        return router.roomy(group, first).contains(member) ? READY : "has as many requests under way as it may";
     }
 }

@@ -29,10 +29,18 @@ public record RouteExplanation(String model, String resolution, List<Group> grou
      *
      * @param name the group's name
      * @param why why it is tried at this place
+     * @param strategy how one of its deployments is chosen: the name in configurations
+     * @param sharesVary whether the shares depend on load, and are those of now
      * @param candidates its deployments in the order of the configuration
      * @param fallbacks what stands in for it
      */
-    public record Group(String name, String why, List<Candidate> candidates, Fallbacks fallbacks) {
+    public record Group(
+            String name,
+            String why,
+            String strategy,
+            boolean sharesVary,
+            List<Candidate> candidates,
+            Fallbacks fallbacks) {
         /** Copies the candidates. */
         public Group {
             candidates = List.copyOf(candidates);
@@ -62,8 +70,8 @@ public record RouteExplanation(String model, String resolution, List<Group> grou
      * @param provider the provider's name
      * @param upstreamModel the model name that would be sent
      * @param protocols the protocols it can be spoken to in
-     * @param share the chance to be picked for a first attempt, 0 to 1, among those that speak the same protocol; 0 when
-     *     it would be skipped
+     * @param share the chance to be picked for a first attempt without tags, 0 to 1, among those that speak the same
+     *     protocol; 0 when it would be skipped
      * @param state {@code ready}, or why it would be skipped
      * @param timeout limit of a request that is not streamed
      * @param streamTimeout limit until the first chunk of a stream

@@ -10,10 +10,18 @@ import java.util.List;
  * @param protocol the protocol the caller speaks
  * @param stream whether the caller wants a stream
  * @param tags which deployments it may go to, under {@code enable_tag_filtering}; empty means untagged
+ * @param inputTokens the length of the prompt, estimated
+ * @param isPrompted whether it is a chat completion, completion or message: pre-call checks look at no others
  * @param overrides what the request says about its own routing
  */
 public record RouteRequest(
-        String model, Protocol protocol, boolean stream, List<String> tags, RequestOverrides overrides) {
+        String model,
+        Protocol protocol,
+        boolean stream,
+        List<String> tags,
+        long inputTokens,
+        boolean isPrompted,
+        RequestOverrides overrides) {
     /** Copies the tags. */
     public RouteRequest {
         tags = List.copyOf(tags);

@@ -1,22 +1,20 @@
 package dev.flowgate.routing;
 
 import dev.flowgate.routing.ModelNames.Target;
+import dev.flowgate.routing.RoutingDecision.AllBusy;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.Chosen;
+import dev.flowgate.routing.RoutingDecision.ContextWindowExceeded;
 import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
+import dev.flowgate.routing.RoutingDecision.Queued;
 import dev.flowgate.routing.RoutingDecision.Rehearsed;
 import dev.flowgate.routing.RoutingDecision.SeveralModels;
 import dev.flowgate.routing.RoutingDecision.UnknownModel;
 import dev.flowgate.routing.RoutingDecision.WrongProtocol;
 import dev.flowgate.routing.UpstreamFailure.Cause;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +31,11 @@ public final class RoutedCall {
     private int retriesInGroup;
     private int fallbacks;
 
+    /** Made when a group is met that counts or limits its attempts. */
+    private @Nullable Admission admission;
+
     /** Made when the first attempt fails: most requests never need it. */
     private @Nullable Detour detour;
-
-    /** What is remembered once something has failed. */
-    private static final class Detour {
-        final Deque<String> pending = new ArrayDeque<>();
-        final Set<String> visited = new HashSet<>();
-        final Set<String> failedInGroup = new HashSet<>();
-        final Set<String> condemned = new HashSet<>();
-    }
 
     RoutedCall(Router router, RouteRequest request) {
         this.router = router;
@@ -65,41 +58,126 @@ public final class RoutedCall {
         }
         target = resolved;
         ModelGroup group = resolved.group();
-        List<Deployment> candidates = group.candidates(request.protocol());
-        if (candidates.isEmpty()) {
+        if (group.candidates(request.protocol()).isEmpty()) {
             var problem = group.problem(request.protocol());
             return problem.isPresent()
                     ? fallBack(Cause.OTHER, "no deployment is usable", new NoneUsable(group.name(), problem.get()))
                     : new WrongProtocol(group.name(), request.protocol(), group.protocols());
         }
-        List<Deployment> healthy = router.healthy(group, candidates);
-        if (healthy.isEmpty()) {
-            RoutingDecision cooling =
-                    new AllCoolingDown(group.name(), router.cooldowns().soonest(candidates));
-            return fallBack(Cause.OTHER, "every deployment is cooling down", cooling);
+        List<Deployment> open = router.candidates(group, request);
+        if (open.isEmpty()) {
+            return refused(resolved);
         }
         Rehearsal rehearsal = request.overrides().rehearsal();
-        return rehearsal == null ? choose(resolved, healthy, Duration.ZERO) : rehearse(rehearsal, resolved, healthy);
+        return rehearsal == null ? choose(resolved, open, Duration.ZERO) : rehearse(rehearsal, resolved, open);
     }
 
     /** Fails in the place of a first attempt. */
-    private RoutingDecision rehearse(Rehearsal rehearsal, Target from, List<Deployment> healthy) {
+    private RoutingDecision rehearse(Rehearsal rehearsal, Target from, List<Deployment> open) {
         UpstreamFailure failure = rehearsal.failure();
         boolean retried = rehearsal == Rehearsal.RATE_LIMIT
                 && !from.group().isPinned()
-                && router.retries().after(failure, from, healthy.get(0), request.overrides()) > 0;
+                && router.retries().after(failure, from, open.get(0), request.overrides()) > 0;
         if (retried) {
-            return again(from, healthy, healthy.size() > 1, failure);
+            return again(from, open, open.size() > 1, failure);
         }
         String why = "the request asked for " + rehearsal.field();
         return fallBack(failure.cause(), why, new Rehearsed(from.group().name(), rehearsal));
     }
 
-    /** Reports that the answer arrived completely. */
-    public void succeeded() {
+    /**
+     * Begins the attempt that was decided on, now that its delay is over. The deployment may be another one, if the one
+     * chosen before has no room any more.
+     *
+     * @param wake called once, by any thread and perhaps before this returns, when {@link #begin} is to be called again;
+     *     only if the answer is {@link Queued}
+     * @return {@link Chosen} with the deployment to send the request to at once; {@link Queued} when it has to wait; else
+     *     the end of it
+     * @throws IllegalStateException if nothing was decided on
+     */
+    public RoutingDecision begin(Runnable wake) {
+        for (; ; ) {
+            Chosen chosen = current;
+            Target from = target;
+            if (chosen == null || from == null) {
+                throw new IllegalStateException("There is no attempt to begin.");
+            }
+            if (!from.group().rules().watches()) {
+                return chosen;
+            }
+            Deployment begun = admission().begin(from.group(), chosen.deployment(), () -> preferred(from), wake);
+            if (begun != null) {
+                return begun.id().equals(chosen.deployment().id())
+                        ? chosen
+                        : choose(from, List.of(begun), Duration.ZERO);
+            }
+            if (admission().isWaiting()) {
+                return new Queued(from.group().name(), chosen.timeout());
+            }
+            RoutingDecision next = refused(from);
+            if (!(next instanceof Chosen)) {
+                return next;
+            }
+        }
+    }
+
+    /**
+     * Gives up waiting in the queue.
+     *
+     * @param waited for how long
+     * @return an attempt at a group that stands in, or {@link AllBusy}
+     * @throws IllegalStateException if nothing was decided on
+     */
+    public RoutingDecision waited(Duration waited) {
+        Target from = target;
+        if (from == null) {
+            throw new IllegalStateException("There is no attempt to wait for.");
+        }
+        end();
+        return fallBack(
+                Cause.OTHER,
+                "every deployment is busy",
+                new AllBusy(from.group().name(), waited));
+    }
+
+    /**
+     * Tells whether the size of the answer matters, and the time when it begins.
+     *
+     * @return whether {@link #answering} is to be called, and {@link #succeeded} with the real usage
+     */
+    public boolean readsUsage() {
+        Target from = target;
+        return from != null && from.group().rules().readsUsage();
+    }
+
+    /** Reports that the first part of the answer arrived. */
+    public void answering() {
+        if (admission != null) {
+            admission.answering();
+        }
+    }
+
+    /**
+     * Reports that the answer arrived completely.
+     *
+     * @param usage what the answer says of its size
+     */
+    public void succeeded(TokenUsage usage) {
         Chosen chosen = current;
-        if (chosen != null) {
+        Target from = target;
+        if (chosen != null && from != null) {
             router.cooldowns().succeeded(chosen.deployment().id());
+            if (admission != null) {
+                admission.succeeded(from.group(), usage);
+                admission.end();
+            }
+        }
+    }
+
+    /** Reports that the call is over, whatever has become of it. May be called again. */
+    public void end() {
+        if (admission != null) {
+            admission.release();
         }
     }
 
@@ -129,58 +207,89 @@ public final class RoutedCall {
         if (chosen == null || from == null) {
             throw new IllegalStateException("There was no attempt that could have failed.");
         }
-        String id = chosen.deployment().id();
+        Deployment deployment = chosen.deployment();
         Detour way = detour();
-        way.failedInGroup.add(id);
-        count(chosen.deployment(), from.group(), failure);
-        boolean condemned = RetryPolicy.condemnsDeployment(failure);
-        if (condemned) {
-            way.condemned.add(id);
-        }
-        String why = "deployment " + id + " " + failure.reason();
+        way.failed(deployment, RetryPolicy.condemnsDeployment(failure));
+        count(deployment, from.group(), failure);
+        String why = "deployment " + deployment.id() + " " + failure.reason();
         boolean hopeless = router.standIns()
                 .areSpecial(failure.cause(), request.overrides().fallbacks());
-        int limit = router.retries().after(failure, from, chosen.deployment(), request.overrides());
-        if (hopeless || from.group().isPinned() || retriesInGroup >= limit) {
+        int limit = router.retries().after(failure, from, deployment, request.overrides());
+        List<Deployment> open =
+                hopeless || from.group().isPinned() || retriesInGroup >= limit ? List.of() : candidates(from);
+        if (open.isEmpty()) {
             return fallBack(failure.cause(), why, null);
         }
-        List<Deployment> healthy =
-                new ArrayList<>(router.healthy(from.group(), from.group().candidates(request.protocol())));
-        healthy.removeIf(candidate -> way.condemned.contains(candidate.id()));
-        if (healthy.isEmpty()) {
-            return fallBack(failure.cause(), why, null);
-        }
-        List<Deployment> untried = new ArrayList<>(healthy);
-        untried.removeIf(candidate -> way.failedInGroup.contains(candidate.id()));
-        boolean another = !untried.isEmpty();
-        return again(from, another ? untried : healthy, another, failure);
+        List<Deployment> preferred = way.preferred(open);
+        return again(from, preferred, !way.hasFailed(preferred.get(0)), failure);
     }
 
-    private RoutingDecision again(Target from, List<Deployment> healthy, boolean another, UpstreamFailure failure) {
+    private RoutingDecision again(Target from, List<Deployment> open, boolean another, UpstreamFailure failure) {
         Duration delay = another
                 ? Duration.ZERO
                 : RetryPolicy.backoff(
                         retriesInGroup, router.settings().retries().retryAfter(), failure, router.random());
         retriesInGroup++;
         retries++;
-        return choose(from, healthy, delay);
+        return choose(from, open, delay);
+    }
+
+    /** Those that may serve the request, without those that turned out unable to. */
+    private List<Deployment> candidates(Target from) {
+        List<Deployment> open = router.candidates(from.group(), request);
+        return detour == null ? open : detour.able(open);
+    }
+
+    private List<Deployment> preferred(Target from) {
+        List<Deployment> open = candidates(from);
+        return detour == null ? open : detour.preferred(open);
+    }
+
+    /** The group has deployments, and none of them may serve the request now. */
+    private RoutingDecision refused(Target from) {
+        ModelGroup group = from.group();
+        List<Deployment> candidates = group.candidates(request.protocol());
+        List<Deployment> healthy = router.healthy(group, candidates);
+        if (healthy.isEmpty()) {
+            RoutingDecision cooling =
+                    new AllCoolingDown(group.name(), router.cooldowns().soonest(candidates));
+            return fallBack(Cause.OTHER, "every deployment is cooling down", cooling);
+        }
+        RoutingDecision refusal = router.filter().refusal(group, request, healthy);
+        Cause cause = refusal instanceof ContextWindowExceeded ? Cause.CONTEXT_WINDOW : Cause.OTHER;
+        return fallBack(cause, "no deployment may serve this request now", refusal);
+    }
+
+    private Admission admission() {
+        Admission made = admission;
+        if (made == null) {
+            made = new Admission(router, request);
+            admission = made;
+        }
+        return made;
     }
 
     private void count(Deployment deployment, ModelGroup group, UpstreamFailure failure) {
+        if (admission != null && failure.kind() == UpstreamFailure.Kind.TIMEOUT) {
+            admission.timedOut(group);
+        }
+        // A sibling that speaks another protocol could not stand in for this one.
+        int siblings = group.candidates(request.protocol()).size();
         router.cooldowns()
-                .failed(
-                        deployment,
-                        group.members().size(),
-                        failure,
-                        router.settings().cooldowns())
+                .failed(deployment, siblings, failure, router.settings().cooldowns())
                 .ifPresent(duration -> router.listener().cooledDown(deployment, failure, duration));
+        if (admission != null) {
+            // Only now: whoever waits for the deployment must see that it cools down.
+            admission.end();
+        }
     }
 
-    private Chosen choose(Target from, List<Deployment> healthy, Duration delay) {
-        Deployment deployment = from.group().strategy().choose(healthy, router.random());
+    private Chosen choose(Target from, List<Deployment> open, Duration delay) {
+        ModelGroup group = from.group();
+        Deployment deployment = group.strategy().choose(router.roomy(group, open), request, router.random());
         Chosen chosen = new Chosen(
                 deployment,
-                from.group().name(),
+                group.name(),
                 from.upstreamModel(deployment),
                 router.timeout(deployment, request.stream(), request.overrides()),
                 delay,
@@ -202,26 +311,22 @@ public final class RoutedCall {
             return orExhausted(otherwise);
         }
         Detour way = detour();
-        leave(from, cause, way);
-        for (String name = way.pending.poll(); name != null; name = way.pending.poll()) {
-            Target next = router.names().resolve(name);
-            if (next == null || way.visited.contains(next.requested())) {
-                continue;
-            }
+        way.leave(from, router.standIns().after(from, cause, overrides));
+        for (Target next = way.next(router.names()); next != null; next = way.next(router.names())) {
             if (fallbacks >= router.standIns().max(overrides)) {
                 break;
             }
-            List<Deployment> healthy = router.healthy(next.group(), next.group().candidates(request.protocol()));
-            if (healthy.isEmpty()) {
-                leave(next, Cause.OTHER, way);
+            List<Deployment> open = router.candidates(next.group(), request);
+            if (open.isEmpty()) {
+                way.leave(next, router.standIns().after(next, Cause.OTHER, overrides));
                 continue;
             }
             router.listener().fellBack(from.group().name(), next.group().name(), why);
             fallbacks++;
             retriesInGroup = 0;
-            way.failedInGroup.clear();
+            way.enterGroup();
             target = next;
-            return choose(next, healthy, Duration.ZERO);
+            return choose(next, open, Duration.ZERO);
         }
         return orExhausted(otherwise);
     }
@@ -239,16 +344,6 @@ public final class RoutedCall {
         return router.healthy(asked.group(), candidates).isEmpty() && !candidates.isEmpty()
                 ? router.cooldowns().soonest(candidates)
                 : null;
-    }
-
-    /** Marks a model as done and puts its fallbacks before those still to be tried. */
-    private void leave(Target done, Cause cause, Detour way) {
-        way.visited.add(done.requested());
-        List<String> next =
-                router.standIns().after(done, cause, request.overrides().fallbacks());
-        for (int i = next.size() - 1; i >= 0; i--) {
-            way.pending.push(next.get(i));
-        }
     }
 
     private Detour detour() {

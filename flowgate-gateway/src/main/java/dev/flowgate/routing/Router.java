@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Routes requests over the deployments of one configuration: {@link #open} starts one, and the {@link RoutedCall} takes
- * it from there. Immutable apart from the {@link CooldownTracker}; safe for use by many threads.
+ * it from there. Immutable apart from the {@link CooldownTracker} and the {@link LoadTracker}; safe for use by many threads.
  */
 public final class Router {
     private final RouterSettings settings;
@@ -17,15 +17,19 @@ public final class Router {
     private final RetryLimits retries;
     private final StandIns standIns;
     private final CooldownTracker cooldowns;
+    private final Loads loads;
+    private final CandidateFilter filter;
     private final RandomGenerator random;
     private final RoutingListener listener;
 
     /**
-     * Creates a router. It shuffles by weight, whichever strategy the settings name.
+     * Creates a router. Its limits on parallel requests are in force from now on, for the requests of earlier routers
+     * too.
      *
      * @param deployments the deployments, in the order of the configuration
      * @param settings the router settings
      * @param cooldowns the state of the deployments; shared by the routers before and after a reload
+     * @param loads the load of the deployments; shared like that, too
      * @param random the source of chance; called by many threads at once
      * @param listener is told of cooldowns and fallbacks
      */
@@ -33,10 +37,18 @@ public final class Router {
             List<Deployment> deployments,
             RouterSettings settings,
             CooldownTracker cooldowns,
+            LoadTracker loads,
             RandomGenerator random,
             RoutingListener listener) {
         this.settings = settings;
-        this.names = new ModelNames(deployments, settings.modelGroupAliases(), SimpleShuffle::new);
+        Loads own = new Loads(loads, deployments, settings.defaultMaxParallelRequests());
+        this.loads = own;
+        this.filter = new CandidateFilter(settings, own);
+        this.names = new ModelNames(
+                deployments,
+                settings.modelGroupAliases(),
+                members -> Strategies.of(settings.strategy(), members, own),
+                members -> GroupRules.of(members, settings));
         this.retries = new RetryLimits(settings.retries());
         this.standIns = new StandIns(settings.fallbacks());
         this.cooldowns = cooldowns;
@@ -125,12 +137,32 @@ public final class Router {
         return cooldowns;
     }
 
+    Loads loads() {
+        return loads;
+    }
+
+    CandidateFilter filter() {
+        return filter;
+    }
+
     RandomGenerator random() {
         return random;
     }
 
     RoutingListener listener() {
         return listener;
+    }
+
+    /** The deployments that may serve a request now; those asked for by their id always may. */
+    List<Deployment> candidates(ModelGroup group, RouteRequest request) {
+        List<Deployment> healthy = healthy(group, group.candidates(request.protocol()));
+        return group.isPinned() ? healthy : filter.apply(group, request, healthy);
+    }
+
+    /** Those of the deployments that may serve a request that have room, or all of them when none has. */
+    List<Deployment> roomy(ModelGroup group, List<Deployment> candidates) {
+        List<Deployment> free = group.rules().limitsParallel() ? loads.free(candidates) : candidates;
+        return free.isEmpty() ? candidates : free;
     }
 
     /** The candidates that are not cooling down; the same list when none is, so that the usual case copies nothing. */

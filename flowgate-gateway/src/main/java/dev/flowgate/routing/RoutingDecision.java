@@ -39,6 +39,47 @@ public sealed interface RoutingDecision {
     record AllCoolingDown(String group, Duration retryAfter) implements RoutingDecision {}
 
     /**
+     * Every deployment that could answer has as many requests under way as it may: wait to be woken.
+     *
+     * @param group the model group that is waited for
+     * @param limit how long to wait at most
+     */
+    record Queued(String group, Duration limit) implements RoutingDecision {}
+
+    /**
+     * No deployment had room in time, and no other group stands in.
+     *
+     * @param group the model group that was waited for
+     * @param waited for how long
+     */
+    record AllBusy(String group, Duration waited) implements RoutingDecision {}
+
+    /**
+     * Every deployment that could answer has had its requests or tokens of this minute, and no other group stands in.
+     *
+     * @param group the model group asked for
+     * @param retryAfter until the next minute
+     */
+    record RateLimited(String group, Duration retryAfter) implements RoutingDecision {}
+
+    /**
+     * The prompt is too long for every deployment that could answer, and no other group stands in.
+     *
+     * @param group the model group asked for
+     * @param inputTokens the length of the prompt, estimated
+     * @param maxInputTokens the longest that one of them takes
+     */
+    record ContextWindowExceeded(String group, long inputTokens, long maxInputTokens) implements RoutingDecision {}
+
+    /**
+     * No deployment serves requests with these tags, and no other group stands in.
+     *
+     * @param group the model group asked for
+     * @param tags the request's tags; empty when it has none
+     */
+    record NoMatchingTags(String group, List<String> tags) implements RoutingDecision {}
+
+    /**
      * No model group, alias, pattern or deployment id has this name.
      *
      * @param model the name asked for

@@ -45,7 +45,7 @@ final class SimpleShuffle implements RoutingStrategy {
     }
 
     @Override
-    public Deployment choose(List<Deployment> candidates, RandomGenerator random) {
+    public Deployment choose(List<Deployment> candidates, RouteRequest request, RandomGenerator random) {
         int count = candidates.size();
         if (count == 1) {
             return candidates.get(0);

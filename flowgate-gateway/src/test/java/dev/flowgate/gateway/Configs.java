@@ -9,6 +9,8 @@ import dev.flowgate.litellm.Provider;
 import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
+import dev.flowgate.litellm.StrategySettings;
+import dev.flowgate.litellm.StrategySettings.Strategy;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
 import java.time.Duration;
@@ -105,5 +107,46 @@ final class Configs {
                 base.enableTagFiltering(),
                 base.defaultMaxParallelRequests(),
                 aliases);
+    }
+
+    /** A deployment with what strategies go by. */
+    static DeploymentConfig chosenBy(
+            DeploymentConfig base, @Nullable Long rpm, @Nullable Integer order, @Nullable Integer parallel) {
+        return new DeploymentConfig(
+                base.modelName(),
+                base.id(),
+                base.provider(),
+                base.upstreamModel(),
+                base.apiBase(),
+                base.apiKey(),
+                null,
+                rpm,
+                null,
+                order,
+                base.timeout(),
+                null,
+                null,
+                null,
+                parallel,
+                List.of(),
+                base.modelInfo(),
+                base.extraHeaders(),
+                base.mockResponse(),
+                null);
+    }
+
+    static RouterSettings choosing(Strategy strategy, boolean preCallChecks) {
+        RouterSettings base = router(0, Map.of());
+        return new RouterSettings(
+                new StrategySettings(strategy, Duration.ofHours(1), 0, 10),
+                base.retries(),
+                base.cooldowns(),
+                base.fallbacks(),
+                base.timeout(),
+                base.streamTimeout(),
+                preCallChecks,
+                false,
+                null,
+                Map.of());
     }
 }

@@ -21,7 +21,7 @@ class GatewayBuilderTest {
                   litellm_params: {model: openai/two, api_base: "http://127.0.0.1:1/v1", api_key: k, weight: 1}
                 - model_name: cheap
                   litellm_params: {model: openai/three, api_base: "http://127.0.0.1:1/v1", api_key: os.environ/MISSING}
-              router_settings: {fallbacks: [{smart: [cheap]}], routing_strategy: least-busy}
+              router_settings: {fallbacks: [{smart: [cheap]}], routing_strategy: simple-shuffle}
               general_settings: {master_key: os.environ/MISSING}
             profiles:
               first: {}

@@ -43,7 +43,9 @@ class RequestHeadersPageTest {
     private static Set<String> headersThatAreRead() throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> sources = Files.list(SOURCES)) {
-            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+            // Those of answers stand in a source of their own.
+            for (Path source : sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("OwnHeaders.java"))
+                    .toList()) {
                 Matcher found = READ.matcher(Files.readString(source));
                 while (found.find()) {
                     names.add(found.group(1));
@@ -59,7 +61,7 @@ class RequestHeadersPageTest {
                 MultiMap.caseInsensitiveMultiMap().add(name, "sample"),
                 upstream,
                 true,
-                Upstream.of(URI.create("http://localhost"), 1, List.of()));
+                Upstream.of(URI.create("http://localhost"), 1, new UpstreamTrust(true, null, 0), List.of()));
         return upstream.contains(name, "sample", false);
     }
 }

@@ -20,7 +20,8 @@ class StreamEndTest {
     void findsTheLastEventOfEachProtocol() {
         String long3000 = "x".repeat(3000);
 
-        assertThat(after(false, long3000, "data: [DO", "NE]\n\n").isDeclared()).isTrue();
+        assertThat(after(false, long3000 + "\n", "data: [DO", "NE]\n\n").isDeclared())
+                .isTrue();
         assertThat(after(false, "event: message_stop\ndata: {}\n\n").isDeclared())
                 .isTrue();
         assertThat(after(true, "event: response.comp", "leted\ndata: {" + long3000 + "}\n\n")

@@ -36,7 +36,13 @@ class FailurePolicyTest {
     private final CooldownTracker cooldowns = new CooldownTracker(now::get);
 
     private Router router(RouterSettings settings, Deployment... deployments) {
-        return new Router(List.of(deployments), settings, cooldowns, new SplittableRandom(1), RoutingListener.NONE);
+        return new Router(
+                List.of(deployments),
+                settings,
+                cooldowns,
+                new LoadTracker(now::get),
+                new SplittableRandom(1),
+                RoutingListener.NONE);
     }
 
     private static RouterSettings settings(RetrySettings retries, FallbackSettings fallbacks) {
@@ -56,7 +62,7 @@ class FailurePolicyTest {
     }
 
     private static RoutedCall open(Router router, String model, RequestOverrides overrides) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), overrides));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), 1, true, overrides));
     }
 
     /** How often a request to the only deployment of group a is sent, when it always fails so. */

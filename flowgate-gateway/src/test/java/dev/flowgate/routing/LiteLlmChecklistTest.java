@@ -30,11 +30,17 @@ class LiteLlmChecklistTest {
     private final CooldownTracker cooldowns = new CooldownTracker(now::get);
 
     private Router router(RouterSettings settings, Deployment... deployments) {
-        return new Router(List.of(deployments), settings, cooldowns, new SplittableRandom(1), RoutingListener.NONE);
+        return new Router(
+                List.of(deployments),
+                settings,
+                cooldowns,
+                new LoadTracker(now::get),
+                new SplittableRandom(1),
+                RoutingListener.NONE);
     }
 
     private static RoutedCall open(Router router, String model, RequestOverrides overrides) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), overrides));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), 1, true, overrides));
     }
 
     private static RoutedCall open(Router router, String model) {

@@ -26,25 +26,31 @@ class RouterTest {
     private final List<String> told = new ArrayList<>();
 
     private Router router(RouterSettings settings, Deployment... deployments) {
-        return new Router(List.of(deployments), settings, cooldowns, new SplittableRandom(1), new RoutingListener() {
-            @Override
-            public void cooledDown(Deployment deployment, UpstreamFailure failure, Duration duration) {
-                told.add(deployment.id() + " cools " + duration.toSeconds());
-            }
+        return new Router(
+                List.of(deployments),
+                settings,
+                cooldowns,
+                new LoadTracker(now::get),
+                new SplittableRandom(1),
+                new RoutingListener() {
+                    @Override
+                    public void cooledDown(Deployment deployment, UpstreamFailure failure, Duration duration) {
+                        told.add(deployment.id() + " cools " + duration.toSeconds());
+                    }
 
-            @Override
-            public void fellBack(String from, String to, String why) {
-                told.add(from + " to " + to);
-            }
-        });
+                    @Override
+                    public void fellBack(String from, String to, String why) {
+                        told.add(from + " to " + to);
+                    }
+                });
     }
 
     private static RoutedCall open(Router router, String model) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), RequestOverrides.NONE));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), 1, true, RequestOverrides.NONE));
     }
 
     private static RoutedCall open(Router router, String model, RequestOverrides overrides) {
-        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), overrides));
+        return router.open(new RouteRequest(model, Protocol.OPENAI, false, List.of(), 1, true, overrides));
     }
 
     private static String id(RoutingDecision decision) {
@@ -299,7 +305,8 @@ class RouterTest {
     void offersOnlyDeploymentsThatSpeakTheCallersProtocol() {
         Router router = router(Settings.defaults(), Deployments.of("a", "a1"));
 
-        assertThat(router.open(new RouteRequest("a", Protocol.ANTHROPIC, false, List.of(), RequestOverrides.NONE))
+        assertThat(router.open(new RouteRequest(
+                                "a", Protocol.ANTHROPIC, false, List.of(), 1, true, RequestOverrides.NONE))
                         .start())
                 .isEqualTo(new WrongProtocol("a", Protocol.ANTHROPIC, java.util.Set.of(Protocol.OPENAI)));
     }

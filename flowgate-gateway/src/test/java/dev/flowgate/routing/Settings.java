@@ -5,6 +5,8 @@ import dev.flowgate.litellm.FallbackSettings;
 import dev.flowgate.litellm.RetrySettings;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
+import dev.flowgate.litellm.StrategySettings;
+import dev.flowgate.litellm.StrategySettings.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,32 @@ final class Settings {
             List<String> defaultFallbacks,
             Map<String, Alias> aliases) {
         return make(numRetries, null, fallbacks, defaultFallbacks, aliases);
+    }
+
+    /** No retries, and the strategy and checks that are given. */
+    static RouterSettings choosing(
+            Strategy strategy, boolean preCallChecks, boolean tagFiltering, @Nullable Integer defaultParallel) {
+        return choosing(
+                new StrategySettings(strategy, Duration.ofHours(1), 0, 10),
+                preCallChecks,
+                tagFiltering,
+                defaultParallel);
+    }
+
+    static RouterSettings choosing(
+            StrategySettings strategy, boolean preCallChecks, boolean tagFiltering, @Nullable Integer defaultParallel) {
+        RouterSettings base = with(0, Map.of(), List.of(), Map.of());
+        return new RouterSettings(
+                strategy,
+                base.retries(),
+                base.cooldowns(),
+                base.fallbacks(),
+                base.timeout(),
+                base.streamTimeout(),
+                preCallChecks,
+                tagFiltering,
+                defaultParallel,
+                Map.of());
     }
 
     static RouterSettings allowing(int fails) {

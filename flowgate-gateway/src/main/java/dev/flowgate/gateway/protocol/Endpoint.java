@@ -61,6 +61,15 @@ public enum Endpoint {
     }
 
     /**
+     * Tells whether a request is a conversation or a text to continue: LiteLLM checks the length of no others.
+     *
+     * @return whether it is a chat completion, a completion or a message
+     */
+    public boolean isPrompted() {
+        return this == CHAT_COMPLETIONS || this == COMPLETIONS || this == MESSAGES;
+    }
+
+    /**
      * Returns the path at an upstream. An OpenAI {@code api_base} includes {@code /v1}; an Anthropic one does not, but
      * may already name the whole path of messages.
      *
