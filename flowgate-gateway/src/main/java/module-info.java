@@ -3,6 +3,7 @@ module dev.flowgate.gateway {
     requires static transitive org.jspecify;
     requires transitive dev.flowgate.core;
     requires com.fasterxml.jackson.core;
+    requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
     requires io.vertx.core;

@@ -35,7 +35,7 @@ final class VertxRuntime {
                 .serviceProviders(List.of())
                 .verticleFactories(List.of())
                 .fileResolver(new NoFiles())
-                .transport(new NamedTransport(transport.implementation(), clients))
+                .transport(new EngineTransport(transport.implementation(), clients, eventLoops))
                 .executorServiceFactory(
                         (threads, concurrency, maxConcurrency) -> Workers.create(threads, maxConcurrency))
                 .init()

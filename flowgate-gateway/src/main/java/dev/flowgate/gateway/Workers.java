@@ -19,7 +19,7 @@ final class Workers {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                NamedTransport.named(threads, "worker"));
+                EngineTransport.named(threads, "worker"));
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }
