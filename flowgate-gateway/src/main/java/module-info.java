@@ -6,6 +6,7 @@ module dev.flowgate.gateway {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
     requires io.vertx.core;
     requires org.slf4j;
 

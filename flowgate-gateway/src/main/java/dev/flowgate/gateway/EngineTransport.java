@@ -9,7 +9,10 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.datagram.DatagramSocketOptions;
@@ -21,7 +24,8 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * A transport whose threads carry FlowGate's name, so that a host program can tell whose they are, whose accepted
- * connections are noted, and whose buffers come from a pool of the engine's own.
+ * connections are noted, whose buffers come from a pool of the engine's own, and whose event loops spin before they sleep
+ * (see {@link AdaptiveSpin}).
  */
 final class EngineTransport implements Transport {
     private static final int PAGE_BYTES = 8 * 1024;
@@ -46,7 +50,14 @@ final class EngineTransport implements Transport {
     @Override
     public EventLoopGroup eventLoopGroup(int type, int nThreads, ThreadFactory threadFactory, int ioRatio) {
         String role = type == ACCEPTOR_EVENT_LOOP_GROUP ? "acceptor" : "loop";
-        return transport.eventLoopGroup(type, nThreads, named(threadFactory, role), ioRatio);
+        ThreadFactory named = named(threadFactory, role);
+        boolean spins = type != ACCEPTOR_EVENT_LOOP_GROUP
+                && Runtime.getRuntime().availableProcessors() > 1
+                && Epoll.isAvailable();
+        return spins
+                ? new MultiThreadIoEventLoopGroup(
+                        nThreads, named, EpollIoHandler.newFactory(0, () -> new AdaptiveSpin(System::nanoTime)))
+                : transport.eventLoopGroup(type, nThreads, named, ioRatio);
     }
 
     static ThreadFactory named(ThreadFactory factory, String role) {
