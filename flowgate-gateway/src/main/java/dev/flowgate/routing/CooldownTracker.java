@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  * The circuit breaker: counts outcomes and says which deployments are to be left alone. Counters are kept by deployment
  * id, so that they outlive a reload. Safe for use by many threads.
  *
- * <p>After LiteLLM, with two differences. The failure rate counts only from {@value #MIN_REQUESTS_FOR_RATE} requests on,
- * so that one failure at the start of a window does not take a deployment out. And {@code allowed_fails_policy} is taken
- * at its word: for every class it names, and with 0 for the first failure.
+ * <p>After LiteLLM 1.75.8, except that {@code allowed_fails_policy} is taken at its word: for every class it names, and
+ * with 0 for the first failure.
  */
 public final class CooldownTracker {
     private static final long RATE_WINDOW_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final int MIN_REQUESTS_FOR_RATE = 5;
     private static final int REQUESTS_FOR_TOTAL_FAILURE = 1000;
     private static final long NOT_COUNTED = -1;
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
@@ -119,6 +117,10 @@ public final class CooldownTracker {
         Duration own = deployment.cooldownTime();
         Duration configured = own != null ? own : settings.time();
         Duration asked = failure.retryAfter();
+        if (own == null && asked != null && asked.isZero()) {
+            // It may be tried again at once.
+            return Duration.ZERO;
+        }
         if (configured.isZero() || asked == null || asked.compareTo(configured) <= 0) {
             return configured;
         }
@@ -144,6 +146,6 @@ public final class CooldownTracker {
                 || status == 404
                 || (status == 429 && hasSiblings)
                 || (counts.successes() == 0 && requests >= REQUESTS_FOR_TOTAL_FAILURE)
-                || (hasSiblings && requests >= MIN_REQUESTS_FOR_RATE && counts.failures() * 2 > requests);
+                || (hasSiblings && counts.failures() * 2 > requests);
     }
 }

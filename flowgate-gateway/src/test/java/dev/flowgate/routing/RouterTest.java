@@ -2,6 +2,7 @@ package dev.flowgate.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.litellm.CooldownSettings;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.litellm.RouterSettings;
 import dev.flowgate.litellm.RouterSettings.Alias;
@@ -70,7 +71,7 @@ class RouterTest {
 
     @Test
     void triesAnotherDeploymentAtOnceAndThenWaits() {
-        Router router = router(Settings.defaults(), Deployments.of("a", "a1"), Deployments.of("a", "a2"));
+        Router router = router(Settings.allowing(9), Deployments.of("a", "a1"), Deployments.of("a", "a2"));
         RoutedCall call = open(router, "a");
 
         Chosen first = (Chosen) call.start();
@@ -245,23 +246,20 @@ class RouterTest {
     }
 
     @Test
-    void coolsByFailureRateOnlyFromTheFifthRequestOn() {
-        Router router = router(Settings.defaults(), Deployments.of("a", "a1"), Deployments.of("b", "a2"));
-        for (int i = 0; i < 10; i++) {
-            open(router, "a").start();
-        }
-        Deployment alone = Deployments.of("a", "a1");
-        for (int i = 0; i < 4; i++) {
-            assertThat(cooldowns.failed(
-                            alone, 2, status(500), Settings.defaults().cooldowns()))
-                    .isEmpty();
-        }
-        assertThat(cooldowns.failed(alone, 2, status(500), Settings.defaults().cooldowns()))
-                .hasValue(Duration.ofSeconds(5));
+    void coolsWhenMoreThanHalfOfTheRequestsFail() {
+        CooldownSettings usual = CooldownSettings.DEFAULT;
+        Deployment mixed = Deployments.of("a", "a1");
+        cooldowns.succeeded("a1");
+
+        assertThat(cooldowns.failed(mixed, 2, status(500), usual)).isEmpty();
+        assertThat(cooldowns.failed(mixed, 2, status(500), usual)).hasValue(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void neverCoolsTheOnlyDeploymentByItsFailureRate() {
         Deployment single = Deployments.of("a", "single");
         for (int i = 0; i < 20; i++) {
-            assertThat(cooldowns.failed(
-                            single, 1, status(500), Settings.defaults().cooldowns()))
+            assertThat(cooldowns.failed(single, 1, status(500), CooldownSettings.DEFAULT))
                     .isEmpty();
         }
     }
