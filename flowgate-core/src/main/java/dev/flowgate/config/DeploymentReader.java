@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentReader {
     private final Map<String, Path> credentials;
     private final Problems problems;
+    private final Problems engineProblems;
     private final ProviderChoice providers;
     private final @Nullable UnaryOperator<@Nullable String> environment;
     private final Set<String> ids = new HashSet<>();
@@ -33,6 +34,7 @@ final class DeploymentReader {
             @Nullable UnaryOperator<@Nullable String> environment) {
         this.credentials = credentials;
         this.problems = problems;
+        this.engineProblems = engineProblems;
         this.providers = new ProviderChoice(engineProblems);
         this.environment = environment;
     }
@@ -139,7 +141,7 @@ final class DeploymentReader {
             return id;
         }
         if (given != null) {
-            problems.error(
+            engineProblems.error(
                     written.origin(),
                     "the id " + Quote.value(given) + " is taken by a deployment above",
                     "give each deployment a model_info.id of its own");
