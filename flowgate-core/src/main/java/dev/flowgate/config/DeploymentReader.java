@@ -62,7 +62,7 @@ final class DeploymentReader {
                 id(entry, name, written),
                 provider,
                 choice.upstreamModel(),
-                base == null ? provider.defaultBase().orElse(null) : uri,
+                base == null ? provider.defaultBase().orElse(null) : address(provider, uri),
                 key(params, provider, base != null || mock != null),
                 Values.amount(params.get("weight")),
                 rounded(params.get("rpm"), entry.get("rpm")),
@@ -78,6 +78,13 @@ final class DeploymentReader {
                 headers(Values.mapping(params.get("extra_headers"))),
                 mock,
                 unusable.firstError());
+    }
+
+    /** LiteLLM speaks Ollama's own API, at the root; the one that is like OpenAI's is below {@code /v1}. */
+    private static @Nullable URI address(Provider provider, @Nullable URI base) {
+        boolean atRoot =
+                base != null && (base.getPath().isEmpty() || base.getPath().equals("/"));
+        return provider == Provider.OLLAMA && base != null && atRoot ? base.resolve("/v1") : base;
     }
 
     private static ModelInfo modelInfo(Node.Mapping params, Node.Mapping info) {

@@ -61,6 +61,34 @@ class LiteLlmTest {
     }
 
     @Test
+    void warnsOfAProviderThatOnlyLiteLlmKnows() {
+        String azure = "model: azure/gpt-4o-eu, api_base: 'https://eu.example.com'";
+        assertThat(Samples.warnings(Samples.withParams(azure)))
+                .singleElement()
+                .asString()
+                .contains("to LiteLLM \"azure\" is a provider", "for the model \"azure/gpt-4o-eu\"")
+                .endsWith("(for an OpenAI-compatible upstream write \"openai/gpt-4o-eu\")");
+        assertThat(Samples.warnings(Samples.withParams(azure + ", mock_response: x")))
+                .isEmpty();
+        assertThat(Samples.warnings(Samples.withParams("model: meta-llama/llama-3, api_base: 'https://h/v1'")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ollama/llama3, http://localhost:11434, http://localhost:11434/v1",
+        "ollama_chat/llama3, http://host:1234/, http://host:1234/v1",
+        "ollama_chat/llama3, https://host/ollama/v1, https://host/ollama/v1"
+    })
+    void findsOllamaWhereLiteLlmDoes(String model, String base, String address) {
+        DeploymentConfig deployment = deployment("model: " + model + ", api_base: '" + base + "'");
+
+        assertThat(deployment.provider()).isEqualTo(Provider.OLLAMA);
+        assertThat(deployment.upstreamModel()).isEqualTo("llama3");
+        assertThat(deployment.apiBase()).isEqualTo(URI.create(address));
+    }
+
+    @Test
     void realLiteLlmMayUseProvidersAndKeysThatTheEngineLacks() {
         String text = Samples.withParams("model: bedrock/claude, order: 1")
                 .replace("litellm: {}", "litellm: {command: {args: [litellm]}}");
