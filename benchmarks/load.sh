@@ -40,6 +40,13 @@ http { access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; tc
       proxy_request_buffering off; } } }
 CONF
     nginx -c "$work/nginx.conf" -p "$work" || fail 'nginx did not start; NGINX_PORT chooses another port'
+    # The command ends before the daemon has written its number and made its workers.
+    patience=200
+    until [ -s "$work/nginx.pid" ] && [ -n "$(processes_of nginx)" ]; do
+        patience=$((patience - 1))
+        [ "$patience" -gt 0 ] || fail 'nginx started no worker in ten seconds'
+        sleep 0.05
+    done
 }
 
 # With newer versions of @hono/node-server, this version of Portkey answers every streamed request with 500.

@@ -14,6 +14,7 @@ import com.anthropic.errors.UnauthorizedException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
@@ -102,6 +103,21 @@ class AnthropicJavaE2EIT {
         router.upstream().will(UpstreamReply.stream("message-tool.sse"), UpstreamReply.stream("message.sse"));
 
         takeTurn(AnthropicJavaE2EIT::stream);
+    }
+
+    @Test
+    void countsTokens() {
+        router.upstream().will(UpstreamReply.json("message-tokens.json"));
+
+        assertThat(anthropic
+                        .messages()
+                        .countTokens(MessageCountTokensParams.builder()
+                                .model("claude")
+                                .addUserMessage("How is the weather in Rome?")
+                                .build())
+                        .inputTokens())
+                .isEqualTo(14);
+        assertThat(router.upstream().requests().get(0).path()).isEqualTo("/v1/messages/count_tokens");
     }
 
     @Test

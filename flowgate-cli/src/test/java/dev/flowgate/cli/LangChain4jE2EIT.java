@@ -13,6 +13,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.anthropic.AnthropicModelCatalog;
+import dev.langchain4j.model.anthropic.AnthropicTokenCountEstimator;
 import dev.langchain4j.model.catalog.ModelCatalog;
 import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.chat.ChatModel;
@@ -133,6 +134,18 @@ class LangChain4jE2EIT {
                 .build();
 
         assertThat(model.embed("Hello").content().vector()).containsExactly(0.25f, -0.5f, 1.0f);
+    }
+
+    @Test
+    void countsTokens() {
+        router.upstream().will(UpstreamReply.json("message-tokens.json"));
+        AnthropicTokenCountEstimator estimator = AnthropicTokenCountEstimator.builder()
+                .baseUrl(router.versionedAddress())
+                .apiKey(RunningRouter.KEY)
+                .modelName("claude")
+                .build();
+
+        assertThat(estimator.estimateTokenCountInText(QUESTION)).isEqualTo(14);
     }
 
     @Test

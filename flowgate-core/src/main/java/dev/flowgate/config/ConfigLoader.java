@@ -49,12 +49,17 @@ final class ConfigLoader {
         Map<String, Path> credentials = PathReader.credentials(
                 Values.mapping(Values.mapping(document.get("credentials")).get("upstream")), base, problems);
         Profiles profiles = new Profiles(
-                file, base, Values.mapping(document.get("litellm_base")), profiles(document, problems), credentials);
+                file,
+                base,
+                Values.mapping(document.get("litellm_base")),
+                profiles(document, problems),
+                credentials,
+                embedded);
         PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
         var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
         var providers = authProviders(document);
         if (document.get("litellm_base") instanceof Node.Mapping) {
-            profiles.check(problems, embedded);
+            profiles.check(problems);
         }
         problems.throwIfErrors();
         return new FlowGateConfig(

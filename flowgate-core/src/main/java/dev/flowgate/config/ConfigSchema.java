@@ -17,9 +17,22 @@ import java.util.Map;
  * tells.
  */
 public final class ConfigSchema {
-    private static final String ENVIRONMENT_PATTERN = "^os\\.environ/.+";
+    private static final String VARIABLE = "os\\.environ/.+";
 
-    private ConfigSchema() {}
+    /** Numbers may stand in quotes; these are those from 0 on, in the core schema of YAML. */
+    private static final String AMOUNT = "\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?|0x[0-9a-fA-F]+|0o[0-7]+";
+
+    private static final String COUNT = "\\+?[0-9]+(\\.0*)?|0x[0-9a-fA-F]+|0o[0-7]+";
+    private static final String POSITIVE = "(?=[^eE]*[1-9])";
+
+    private static final String COMMENT = "^" + Node.COMMENT_PREFIX;
+
+    /** Whether variables of the environment may stand for values, as in the LiteLLM part. */
+    private final boolean variables;
+
+    private ConfigSchema(boolean variables) {
+        this.variables = variables;
+    }
 
     /**
      * Returns the schema.
@@ -30,11 +43,11 @@ public final class ConfigSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "FlowGate configuration, version " + Contract.VERSION);
-        schema.putAll(schema(Contract.ROOT));
+        schema.putAll(new ConfigSchema(false).table(Contract.ROOT));
         return JsonText.of(schema);
     }
 
-    private static Map<String, Object> schema(Shape shape) {
+    private Map<String, Object> schema(Shape shape) {
         if (shape instanceof Table table) {
             return table(table);
         }
@@ -52,19 +65,21 @@ public final class ConfigSchema {
         if (shape instanceof Choice choice) {
             Map<String, Object> schema = new LinkedHashMap<>();
             schema.put("enum", choice.values());
-            return schema;
+            return variables ? anyOf(List.of(schema, text(whole(VARIABLE)))) : schema;
         }
         if (shape instanceof Either either) {
-            return anyOf(either.shapes().stream().map(ConfigSchema::schema).toList());
+            return anyOf(either.shapes().stream().map(this::schema).toList());
         }
         return value((Shape.Value) shape);
     }
 
-    private static Map<String, Object> table(Table table) {
+    private Map<String, Object> table(Table table) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (ContractKey key : table.keys()) {
-            Map<String, Object> property = key.required() ? schema(key.shape()) : orNull(schema(key.shape()));
+            boolean litellm = Contract.LITELLM_PARTS.contains(key.name());
+            Map<String, Object> value = (litellm ? new ConfigSchema(true) : this).schema(key.shape());
+            Map<String, Object> property = key.required() ? value : orNull(value);
             property.put("description", description(key));
             properties.put(key.name(), property);
             if (key.required()) {
@@ -85,7 +100,7 @@ public final class ConfigSchema {
         return key.isRefused() ? "Not honoured by the embedded engine: " + key.description() + "." : key.description();
     }
 
-    private static Map<String, Object> mapOf(MapOf map) {
+    private Map<String, Object> mapOf(MapOf map) {
         Map<String, Object> schema = typed("object");
         schema.put("patternProperties", comments());
         Map<String, Object> value = schema(map.value());
@@ -93,34 +108,52 @@ public final class ConfigSchema {
         if (map.least() > 0) {
             schema.put("minProperties", map.least());
         }
+        if (map.most() < Integer.MAX_VALUE) {
+            // Comments do not count, and JSON Schema cannot leave them out of a count.
+            Map<String, Object> commented = not(with(new LinkedHashMap<>(), "propertyNames", not(text(COMMENT))));
+            schema.put("anyOf", List.of(with(new LinkedHashMap<>(), "maxProperties", map.most()), commented));
+        }
         return schema;
     }
 
-    private static Map<String, Object> value(Shape.Value shape) {
+    private Map<String, Object> value(Shape.Value shape) {
         return switch (shape) {
-            case TEXT, PATH, SECRET -> with(typed("string"), "pattern", "\\S");
+            case TEXT, PATH, SECRET -> text("\\S");
             case FREE_TEXT -> typed("string");
-            case HTTP_URI -> with(typed("string"), "pattern", "^([hH][tT][tT][pP][sS]?://|os\\.environ/).+");
+            case HTTP_URI -> text("^([hH][tT][tT][pP][sS]?://|os\\.environ/).+");
             case ARGUMENT -> typed(List.of("string", "number", "boolean", "null"));
             case IDENTIFIER -> typed(List.of("string", "integer"));
-            case BOOLEAN -> orVariable(typed("boolean"));
-            case VERIFICATION -> anyOf(List.of(typed("boolean"), with(typed("string"), "pattern", "\\S")));
+            case BOOLEAN -> variables ? anyOf(List.of(typed("boolean"), text(whole(VARIABLE)))) : typed("boolean");
+            case VERIFICATION -> anyOf(List.of(typed("boolean"), text("\\S")));
             case DURATION ->
                 anyOf(List.of(
                         with(typed("number"), "exclusiveMinimum", 0),
-                        with(typed("string"), "pattern", "^[0-9]+(\\.[0-9]+)?(ms|s|m|h)?$")));
-            case SECONDS -> orVariable(with(typed("number"), "exclusiveMinimum", 0));
-            case SECONDS_OR_ZERO, AMOUNT -> orVariable(with(typed("number"), "minimum", 0));
-            case COUNT -> orVariable(with(typed("integer"), "minimum", 0));
-            case POSITIVE_COUNT -> orVariable(with(typed("integer"), "minimum", 1));
+                        text(whole(POSITIVE + "[0-9]+(\\.[0-9]+)?(ms|s|m|h)?"))));
+            case SECONDS -> quoted(with(typed("number"), "exclusiveMinimum", 0), POSITIVE + "(" + AMOUNT + ")");
+            case SECONDS_OR_ZERO, AMOUNT -> quoted(with(typed("number"), "minimum", 0), AMOUNT);
+            case COUNT -> quoted(with(typed("integer"), "minimum", 0), COUNT);
+            case POSITIVE_COUNT -> quoted(with(typed("integer"), "minimum", 1), POSITIVE + "(" + COUNT + ")");
             case VERSION -> with(new LinkedHashMap<>(), "enum", List.of(1, Contract.VERSION));
-            case PORT -> with(with(typed("integer"), "minimum", 1), "maximum", 65535);
+            case PORT -> quoted(with(with(typed("integer"), "minimum", 1), "maximum", 65535), POSITIVE + "[0-9]{1,5}");
             case ANYTHING -> new LinkedHashMap<>();
         };
     }
 
-    private static Map<String, Object> orVariable(Map<String, Object> schema) {
-        return anyOf(List.of(schema, with(typed("string"), "pattern", ENVIRONMENT_PATTERN)));
+    /** A number, also one in quotes, or a variable where one may stand. */
+    private Map<String, Object> quoted(Map<String, Object> number, String pattern) {
+        return anyOf(List.of(number, text(whole(variables ? VARIABLE + "|" + pattern : pattern))));
+    }
+
+    private static Map<String, Object> text(String pattern) {
+        return with(typed("string"), "pattern", pattern);
+    }
+
+    private static String whole(String pattern) {
+        return "^(" + pattern + ")$";
+    }
+
+    private static Map<String, Object> not(Map<String, Object> schema) {
+        return with(new LinkedHashMap<>(), "not", schema);
     }
 
     /** A key without a value counts as absent. */
@@ -129,7 +162,7 @@ public final class ConfigSchema {
     }
 
     private static Map<String, Object> comments() {
-        return with(new LinkedHashMap<>(), "^" + Node.COMMENT_PREFIX, new LinkedHashMap<>());
+        return with(new LinkedHashMap<>(), COMMENT, new LinkedHashMap<>());
     }
 
     private static Map<String, Object> anyOf(List<Map<String, Object>> schemas) {

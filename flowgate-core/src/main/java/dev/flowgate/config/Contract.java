@@ -8,6 +8,7 @@ import dev.flowgate.config.Shape.Others;
 import dev.flowgate.config.Shape.Table;
 import dev.flowgate.config.Shape.Value;
 import java.util.List;
+import java.util.Set;
 
 /** The keys of FlowGate's own part of the configuration, version 2. */
 final class Contract {
@@ -92,6 +93,9 @@ final class Contract {
                     ContractKey.of(
                             "secret_files", new ListOf(Value.PATH, false), "Files whose permissions are checked.")),
             Others.REFUSED);
+
+    /** The keys of the document below which the words are LiteLLM's. */
+    static final Set<String> LITELLM_PARTS = Set.of("litellm_base", "profiles");
 
     private Contract() {}
 }

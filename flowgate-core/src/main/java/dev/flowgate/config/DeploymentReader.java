@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentReader {
     private final Map<String, Path> credentials;
     private final Problems problems;
+    private final Problems engineProblems;
     private final ProviderChoice providers;
     private final @Nullable UnaryOperator<@Nullable String> environment;
     private final Set<String> ids = new HashSet<>();
@@ -33,6 +34,7 @@ final class DeploymentReader {
             @Nullable UnaryOperator<@Nullable String> environment) {
         this.credentials = credentials;
         this.problems = problems;
+        this.engineProblems = engineProblems;
         this.providers = new ProviderChoice(engineProblems);
         this.environment = environment;
     }
@@ -60,7 +62,7 @@ final class DeploymentReader {
                 id(entry, name, written),
                 provider,
                 choice.upstreamModel(),
-                base == null ? provider.defaultBase().orElse(null) : uri,
+                base == null ? provider.defaultBase().orElse(null) : address(provider, uri),
                 key(params, provider, base != null || mock != null),
                 Values.amount(params.get("weight")),
                 rounded(params.get("rpm"), entry.get("rpm")),
@@ -76,6 +78,13 @@ final class DeploymentReader {
                 headers(Values.mapping(params.get("extra_headers"))),
                 mock,
                 unusable.firstError());
+    }
+
+    /** LiteLLM speaks Ollama's own API, at the root; the one that is like OpenAI's is below {@code /v1}. */
+    private static @Nullable URI address(Provider provider, @Nullable URI base) {
+        boolean atRoot =
+                base != null && (base.getPath().isEmpty() || base.getPath().equals("/"));
+        return provider == Provider.OLLAMA && base != null && atRoot ? base.resolve("/v1") : base;
     }
 
     private static ModelInfo modelInfo(Node.Mapping params, Node.Mapping info) {
@@ -139,7 +148,7 @@ final class DeploymentReader {
             return id;
         }
         if (given != null) {
-            problems.error(
+            engineProblems.error(
                     written.origin(),
                     "the id " + Quote.value(given) + " is taken by a deployment above",
                     "give each deployment a model_info.id of its own");

@@ -62,7 +62,7 @@ final class EnvironmentSubstitution {
         Node.Scalar value = new Node.Scalar(
                 scalar.origin(), asText ? text.strip() : CoreSchema.resolve(text.strip()), text.strip(), !asText);
         boolean fits = shape instanceof Value kind
-                ? ShapeCheck.fits(value, kind)
+                ? ScalarFit.fits(value, kind)
                 : !(shape instanceof Shape.Choice choice) || choice.values().contains(value.text());
         if (!fits) {
             problems.error(

@@ -22,6 +22,20 @@ record KeyPath(@Nullable KeyPath parent, String segment) {
         return new KeyPath(this, "[" + index + "]");
     }
 
+    /** How many keys and items lead here; 0 for the document. */
+    int depth() {
+        return parent == null ? 0 : parent.depth() + 1;
+    }
+
+    /** The key of the document that this is below; empty for the document. */
+    String top() {
+        KeyPath path = this;
+        while (path.parent != null && path.parent.parent != null) {
+            path = path.parent;
+        }
+        return path.segment;
+    }
+
     /** The path as messages show it, such as {@code litellm_base.model_list[0].model_name}; empty for the document. */
     String text() {
         if (parent == null) {

@@ -87,6 +87,13 @@ final class LiteLlmReader {
         }
         Path authorities =
                 verify != null || Values.isEnvironmentReference(node) ? null : PathReader.path(node, base, problems);
+        String problem = node == null || authorities == null ? null : AuthoritiesFile.problem(authorities);
+        if (node != null && problem != null) {
+            engineProblems.warning(
+                    node.origin(),
+                    "no https upstream can be reached: " + problem,
+                    "give the path of a PEM file with the authorities to trust; a relative one starts at " + base);
+        }
         return authorities == null ? CertificateCheck.USUAL : CertificateCheck.against(authorities);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Warns of fallbacks and aliases that name model groups which do not exist. */
+/** Warns of fallbacks, retry policies and aliases that name model groups which do not exist. */
 final class ModelGroupCheck {
     private final Set<String> known;
     private final Set<String> aliases;
@@ -30,6 +30,9 @@ final class ModelGroupCheck {
             }
             groups(section.get("default_fallbacks"));
         }
+        Values.mapping(router.get("model_group_retry_policy"))
+                .content()
+                .forEach((group, entry) -> name(entry.key(), group));
         Values.mapping(router.get("model_group_alias")).content().forEach((alias, entry) -> {
             Node.Mapping details = Values.mapping(entry.value());
             Node group = entry.value() instanceof Node.Mapping ? details.get("model") : entry.value();

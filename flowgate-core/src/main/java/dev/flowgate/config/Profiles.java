@@ -11,15 +11,20 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The base and the overlays of the LiteLLM part, and the documents they make together. */
+/**
+ * The base and the overlays of the LiteLLM part, and the documents they make together.
+ *
+ * @param embedded whether they are for the embedded engine, which takes less than LiteLLM
+ */
 record Profiles(
         @Nullable Path file,
         Path directory,
         Node.Mapping base,
         Map<String, Node.Mapping> overlays,
-        Map<String, Path> credentials) {
+        Map<String, Path> credentials,
+        boolean embedded) {
 
-    void check(Problems problems, boolean embedded) {
+    void check(Problems problems) {
         Problems engineProblems = embedded ? problems : new Problems(file);
         LiteLlmReader reader = new LiteLlmReader(directory, credentials, problems, engineProblems);
         if (overlays.isEmpty()) {
@@ -42,8 +47,13 @@ record Profiles(
 
     LiteLlmConfig typed(String profile, UnaryOperator<@Nullable String> environment) {
         Problems problems = new Problems(file);
+        Node.Mapping document = merged(profile);
+        if (!embedded) {
+            // What was let pass for LiteLLM must not go unseen here.
+            new ShapeCheck(problems, true).check(document, LiteLlmContract.DOCUMENT);
+        }
         LiteLlmConfig config =
-                new LiteLlmReader(directory, credentials, problems, problems).read(merged(profile), environment);
+                new LiteLlmReader(directory, credentials, problems, problems).read(document, environment);
         problems.throwIfErrors();
         return config;
     }

@@ -3,9 +3,50 @@ package dev.flowgate.config;
 import dev.flowgate.litellm.Provider;
 import dev.flowgate.secret.SecretReference;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells which provider a deployment belongs to, and what its model is called there. */
 final class ProviderChoice {
+    /** Other providers of LiteLLM 1.75.8 that have deployments with an address of their own. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "azure",
+            "bedrock",
+            "cerebras",
+            "cohere",
+            "cohere_chat",
+            "custom_openai",
+            "dashscope",
+            "databricks",
+            "deepinfra",
+            "fireworks_ai",
+            "github",
+            "github_copilot",
+            "huggingface",
+            "hyperbolic",
+            "litellm_proxy",
+            "llamafile",
+            "lm_studio",
+            "moonshot",
+            "nebius",
+            "novita",
+            "nvidia_nim",
+            "openai_like",
+            "perplexity",
+            "replicate",
+            "sagemaker",
+            "sambanova",
+            "snowflake",
+            "text-completion-openai",
+            "together_ai",
+            "triton",
+            "vertex_ai",
+            "vertex_ai_beta",
+            "vllm",
+            "volcengine",
+            "voyage",
+            "watsonx",
+            "xinference");
+
     private final Problems problems;
 
     ProviderChoice(Problems problems) {
@@ -44,6 +85,13 @@ final class ProviderChoice {
         }
         if (!hasBase && !mocked) {
             unknown(at, slash > 0 ? prefix : model);
+        } else if (!mocked && ELSEWHERE.contains(prefix)) {
+            problems.warning(
+                    at,
+                    "to LiteLLM " + Quote.value(prefix)
+                            + " is a provider; the embedded engine does not know it, and asks"
+                            + " the upstream in OpenAI's format for the model " + Quote.value(model),
+                    "for an OpenAI-compatible upstream write \"openai/" + rest + "\"");
         }
         return new Choice(Provider.OPENAI, model);
     }

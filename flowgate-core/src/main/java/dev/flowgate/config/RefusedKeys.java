@@ -168,7 +168,7 @@ final class RefusedKeys {
                 .because("it serves the model that the client asks for", "completion_model", "embedding_model")
                 .because(OWN_UPSTREAM, "allow_client_side_credentials")
                 .because(FEW_HEADERS, "forward_client_headers_to_llm_api", "forward_openai_org_id")
-                .because("a key comes as a bearer token or in x-api-key", "litellm_key_header_name")
+                .because("a key comes as a bearer token, in x-api-key or in api-key", "litellm_key_header_name")
                 .because(ONE_KEY, "user_header_name", "custom_auth", "allowed_routes", "ui_access_mode")
                 .because(NO_PROBES, "background_health_checks", "health_check_interval", "health_check_details")
                 .because(ENDPOINTS, "pass_through_endpoints")

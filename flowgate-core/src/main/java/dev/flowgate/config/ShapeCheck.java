@@ -7,13 +7,15 @@ import dev.flowgate.config.Shape.MapOf;
 import dev.flowgate.config.Shape.Others;
 import dev.flowgate.config.Shape.Table;
 import dev.flowgate.config.Shape.Value;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a tree with the contract and reports every difference: types, ranges, words, unknown and missing keys. */
 final class ShapeCheck {
+    /** A list of more keys than this is for the documentation. */
+    private static final int FEW_KEYS = 8;
+
     private final Problems problems;
     private final boolean embedded;
 
@@ -97,7 +99,9 @@ final class ShapeCheck {
                     entry.key(),
                     "the embedded engine does not know " + Quote.key(name)
                             + (nearest == null ? "" : "; did you mean `" + nearest + "`?"),
-                    "it stays in the document for LiteLLM (services.litellm.type: process)");
+                    nearest == null && table.keys().size() <= FEW_KEYS
+                            ? "the keys here are " + String.join(", ", table.names())
+                            : "it stays in the document for LiteLLM (services.litellm.type: process)");
         }
     }
 
@@ -108,7 +112,7 @@ final class ShapeCheck {
         }
         var content = mapping.content();
         if (content.size() < map.least() || content.size() > map.most()) {
-            problems.error(node.origin(), "must be " + map.expected() + "; found " + content.size() + " entries", null);
+            wrong(node.origin(), "must be " + map.expected() + "; found " + content.size() + " entries", null);
         }
         content.forEach((name, entry) -> {
             if (mapping.get(name) == null) {
@@ -130,7 +134,7 @@ final class ShapeCheck {
             return;
         }
         if (list.notEmpty() && sequence.items().isEmpty()) {
-            problems.error(node.origin(), "must be " + list.expected() + "; found an empty list", null);
+            wrong(node.origin(), "must be " + list.expected() + "; found an empty list", null);
         }
         sequence.items().forEach(item -> check(item, list.item()));
     }
@@ -154,7 +158,7 @@ final class ShapeCheck {
             wrongType(node, choice);
         } else if (!choice.values().contains(text) && !isVariable((Node.Scalar) node)) {
             List<String> values = choice.values();
-            problems.error(
+            wrong(
                     node.origin(),
                     "must be " + choice.expected() + "; found " + Quote.value(text),
                     Spelling.didYouMean(text.toLowerCase(Locale.ROOT), values));
@@ -171,69 +175,43 @@ final class ShapeCheck {
             problems.warning(
                     scalar.origin(), "read as " + old + ", as YAML 1.1 did; in YAML 1.2 it is text", "write " + old);
         }
-        boolean fits = fits(scalar, shape) || isVariable(scalar);
+        boolean fits = ScalarFit.fits(scalar, shape) || isVariable(scalar);
         if (!fits) {
             wrongValue(scalar, shape);
         }
     }
 
-    /** Tells whether a scalar is what a shape asks for. */
-    static boolean fits(Node.Scalar scalar, Value shape) {
-        return switch (shape) {
-            case TEXT, PATH, SECRET -> isFilledText(scalar);
-            case FREE_TEXT -> Values.text(scalar) != null;
-            case ARGUMENT -> Values.written(scalar) != null;
-            case IDENTIFIER -> Values.whole(scalar) != null || isFilledText(scalar);
-            case BOOLEAN -> Values.truth(scalar) != null;
-            case VERIFICATION -> Values.truth(scalar) != null || isFilledText(scalar);
-            case DURATION -> isPositive(Values.duration(scalar));
-            case SECONDS -> isPositive(Values.seconds(scalar));
-            case SECONDS_OR_ZERO -> Values.seconds(scalar) != null;
-            case COUNT -> Values.count(scalar) != null;
-            case POSITIVE_COUNT -> {
-                Integer count = Values.count(scalar);
-                yield count != null && count > 0;
-            }
-            case AMOUNT -> Values.amount(scalar) != null;
-            case VERSION -> Values.whole(scalar) != null;
-            case PORT -> isPort(Values.whole(scalar));
-            case HTTP_URI -> Values.httpUri(scalar) != null;
-            case ANYTHING -> true;
-        };
-    }
-
     /** In the LiteLLM part a variable may stand for every scalar, as LiteLLM has it. */
     private static boolean isVariable(Node.Scalar scalar) {
-        if (!Values.isEnvironmentReference(scalar)) {
-            return false;
+        return Values.isEnvironmentReference(scalar)
+                && Contract.LITELLM_PARTS.contains(scalar.origin().path().top());
+    }
+
+    /** Real LiteLLM takes more than the engine does. It is handed every value as it is, and has the last word. */
+    private void wrong(Origin at, String message, @Nullable String hint) {
+        if (!embedded && isWithinSection(at.path())) {
+            problems.warning(at, message, hint == null ? "LiteLLM is handed it as it is, and may refuse it" : hint);
+        } else {
+            problems.error(at, message, hint);
         }
-        String top = "";
-        for (KeyPath path = scalar.origin().path(); path != null && path.parent() != null; path = path.parent()) {
-            top = path.segment();
-        }
-        return top.equals("litellm_base") || top.equals("profiles");
     }
 
-    private static boolean isFilledText(Node.Scalar scalar) {
-        return Values.text(scalar) != null && !scalar.text().isBlank();
-    }
-
-    private static boolean isPositive(@Nullable Duration duration) {
-        return duration != null && !duration.isZero();
-    }
-
-    private static boolean isPort(@Nullable Long port) {
-        return port != null && port >= 1 && port <= 65535;
+    /** Such as {@code litellm_base.router_settings.timeout}, or the same in a profile. */
+    private static boolean isWithinSection(KeyPath path) {
+        return switch (path.top()) {
+            case "litellm_base" -> path.depth() > 2;
+            case "profiles" -> path.depth() > 3;
+            default -> false;
+        };
     }
 
     private void wrongValue(Node.Scalar scalar, Value shape) {
         boolean wantsText =
                 shape == Value.TEXT || shape == Value.PATH || shape == Value.FREE_TEXT || shape == Value.SECRET;
         if (wantsText && scalar.value() != null && !(scalar.value() instanceof String)) {
-            problems.error(
-                    scalar.origin(), "must be " + shape.expected() + "; found " + scalar.kind(), "put it in quotes");
+            wrong(scalar.origin(), "must be " + shape.expected() + "; found " + scalar.kind(), "put it in quotes");
         } else if (wantsText && scalar.value() != null) {
-            problems.error(scalar.origin(), "must not be empty", "give it a value, or remove the key");
+            wrong(scalar.origin(), "must not be empty", "give it a value, or remove the key");
         } else if (scalar.value() == null) {
             wrongType(scalar, shape);
         } else {
@@ -241,11 +219,11 @@ final class ShapeCheck {
             String found = Redaction.isSecretPath(scalar.origin().path())
                     ? scalar.kind()
                     : scalar.value() instanceof String ? Quote.value(shown) : Quote.shorten(shown, 80);
-            problems.error(scalar.origin(), "must be " + shape.expected() + "; found " + found, null);
+            wrong(scalar.origin(), "must be " + shape.expected() + "; found " + found, null);
         }
     }
 
     private void wrongType(Node node, Shape shape) {
-        problems.error(node.origin(), "must be " + shape.expected() + "; found " + node.kind(), null);
+        wrong(node.origin(), "must be " + shape.expected() + "; found " + node.kind(), null);
     }
 }

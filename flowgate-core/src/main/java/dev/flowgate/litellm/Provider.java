@@ -34,6 +34,8 @@ public enum Provider {
     /** Gemini, through its OpenAI-compatible API. */
     GEMINI("gemini", Protocol.OPENAI, "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY");
 
+    private static final String OLLAMA_CHAT = "ollama_chat";
+
     private final String id;
     private final Protocol protocol;
     private final @Nullable URI defaultBase;
@@ -85,10 +87,13 @@ public enum Provider {
     /**
      * Finds a provider.
      *
-     * @param id the name in configurations, in lower case
+     * @param id the name in configurations, in lower case; {@code ollama_chat} is Ollama, too, which LiteLLM has two of
      * @return the provider; empty when the embedded engine does not know it
      */
     public static Optional<Provider> named(String id) {
+        if (id.equals(OLLAMA_CHAT)) {
+            return Optional.of(OLLAMA);
+        }
         for (Provider provider : values()) {
             if (provider.id.equals(id)) {
                 return Optional.of(provider);

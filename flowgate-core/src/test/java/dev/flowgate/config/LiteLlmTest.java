@@ -2,26 +2,18 @@ package dev.flowgate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowgate.litellm.CertificateCheck;
 import dev.flowgate.litellm.DeploymentConfig;
-import dev.flowgate.litellm.ErrorClass;
 import dev.flowgate.litellm.Provider;
-import dev.flowgate.litellm.RouterSettings;
-import dev.flowgate.litellm.StrategySettings;
-import dev.flowgate.litellm.StrategySettings.Strategy;
 import dev.flowgate.secret.SecretReference;
 import dev.flowgate.secret.SecretReference.EnvironmentVariable;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LiteLlmTest {
     private static DeploymentConfig deployment(String params) {
@@ -33,10 +25,6 @@ class LiteLlmTest {
                 .litellm("balanced", environment::get)
                 .deployments()
                 .get(0);
-    }
-
-    private static RouterSettings router(String yaml) {
-        return Samples.parse(yaml).litellm("balanced", name -> null).router();
     }
 
     @ParameterizedTest
@@ -70,6 +58,34 @@ class LiteLlmTest {
                 .singleElement()
                 .asString()
                 .contains("hosted_vllm has no usual address (add api_base)");
+    }
+
+    @Test
+    void warnsOfAProviderThatOnlyLiteLlmKnows() {
+        String azure = "model: azure/gpt-4o-eu, api_base: 'https://eu.example.com'";
+        assertThat(Samples.warnings(Samples.withParams(azure)))
+                .singleElement()
+                .asString()
+                .contains("to LiteLLM \"azure\" is a provider", "for the model \"azure/gpt-4o-eu\"")
+                .endsWith("(for an OpenAI-compatible upstream write \"openai/gpt-4o-eu\")");
+        assertThat(Samples.warnings(Samples.withParams(azure + ", mock_response: x")))
+                .isEmpty();
+        assertThat(Samples.warnings(Samples.withParams("model: meta-llama/llama-3, api_base: 'https://h/v1'")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ollama/llama3, http://localhost:11434, http://localhost:11434/v1",
+        "ollama_chat/llama3, http://host:1234/, http://host:1234/v1",
+        "ollama_chat/llama3, https://host/ollama/v1, https://host/ollama/v1"
+    })
+    void findsOllamaWhereLiteLlmDoes(String model, String base, String address) {
+        DeploymentConfig deployment = deployment("model: " + model + ", api_base: '" + base + "'");
+
+        assertThat(deployment.provider()).isEqualTo(Provider.OLLAMA);
+        assertThat(deployment.upstreamModel()).isEqualTo("llama3");
+        assertThat(deployment.apiBase()).isEqualTo(URI.create(address));
     }
 
     @Test
@@ -199,123 +215,12 @@ class LiteLlmTest {
                 .doesNotContain("topsecret", "12345");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"fallbacks: {a: [b]}", "fallbacks: [[a]]", "fallbacks: [{a: b}]", "fallbacks: [{a: [], b: []}]"})
-    void refusesFallbacksOfAnyOtherForm(String settings) {
-        assertThat(Samples.errors(Samples.withRouter(settings))).hasSize(1);
-    }
-
-    @Test
-    void warnsOfUnknownGroupsButKnowsAliasesAndWildcards() {
-        String text = Samples.withRouter("fallbacks: [{demo: [demmo, gpt-4, alias]}, {'*': [demo]}],"
-                        + " model_group_alias: {alias: demo, hidden: {model: demo, hidden: true}}")
-                .replace(
-                        "  model_list:\n",
-                        "  model_list:\n    - {model_name: gpt-*, litellm_params: {model: openai/*}}\n");
-        assertThat(Samples.warnings(text))
-                .containsExactly("litellm_base.router_settings.fallbacks[0].demo[0]: there is no model group"
-                        + " \"demmo\"; known are gpt-*, demo, alias, hidden (did you mean `demo`?)");
-        RouterSettings router = router(text);
-        assertThat(router.fallbacks().defaults()).containsExactly("demo");
-        assertThat(router.fallbacks().general()).containsOnlyKeys("demo");
-        assertThat(router.modelGroupAliases())
-                .containsEntry("alias", new RouterSettings.Alias("demo", false))
-                .containsEntry("hidden", new RouterSettings.Alias("demo", true));
-    }
-
-    @Test
-    void routerSettingsComeBeforeLitellmSettings() {
-        String text = Samples.withRouter("num_retries: 5, timeout: 7, allowed_fails: 1, max_fallbacks: 2")
-                .replace(
-                        "profiles:",
-                        "  litellm_settings: {num_retries: 9, request_timeout: 9, allowed_fails: 9,"
-                                + " cooldown_time: 9, max_fallbacks: 9, fallbacks: [{demo: [demo]}]}\nprofiles:");
-        RouterSettings router = router(text);
-        assertThat(router.retries().numRetries()).isEqualTo(5);
-        assertThat(router.timeout()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(router.cooldowns().allowedFails()).isEqualTo(1);
-        assertThat(router.fallbacks().max()).isEqualTo(2);
-        assertThat(router.cooldowns().time()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(router.fallbacks().general()).isEqualTo(Map.of("demo", List.of("demo")));
-        assertThat(Samples.warnings(text))
-                .singleElement()
-                .asString()
-                .startsWith("litellm_base.litellm_settings.cooldown_time: honoured by the embedded engine here");
-    }
-
-    @Test
-    void silentConfigurationHasTheDefaults() {
-        assertThat(router(Samples.MINIMAL)).isEqualTo(RouterSettings.defaults());
-    }
-
-    @Test
-    void policiesAreReadByErrorClass() {
-        RouterSettings router = router(
-                Samples.withRouter(
-                        "retry_policy: {TimeoutErrorRetries: 1, BadRequestErrorRetries: 0}, model_group_retry_policy:"
-                                + " {demo: {RateLimitErrorRetries: 4}}, allowed_fails_policy: {InternalServerErrorAllowedFails: 7}"));
-        assertThat(router.retries().policy()).isEqualTo(Map.of(ErrorClass.TIMEOUT, 1, ErrorClass.BAD_REQUEST, 0));
-        assertThat(router.retries().groupPolicies()).isEqualTo(Map.of("demo", Map.of(ErrorClass.RATE_LIMIT, 4)));
-        assertThat(router.cooldowns().allowedFailsPolicy()).isEqualTo(Map.of(ErrorClass.INTERNAL_SERVER, 7));
-    }
-
-    @Test
-    void strategiesAreKnown() {
-        assertThat(Samples.errors(Samples.withRouter("routing_strategy: simple-shufle")))
-                .containsExactly("litellm_base.router_settings.routing_strategy: must be one of simple-shuffle,"
-                        + " least-busy, latency-based-routing, usage-based-routing, usage-based-routing-v2,"
-                        + " cost-based-routing; found \"simple-shufle\" (did you mean `simple-shuffle`?)");
-        RouterSettings router = router(Samples.withRouter("routing_strategy: latency-based-routing,"
-                + " routing_strategy_args: {ttl: 60, lowest_latency_buffer: 0.5, max_latency_list_size: 3}"));
-        assertThat(router.strategy())
-                .isEqualTo(new StrategySettings(Strategy.LATENCY_BASED, Duration.ofSeconds(60), 0.5, 3));
-    }
-
     @Test
     void namesEveryKeyThatIsNotHonoured() {
         assertThat(Samples.warnings(Samples.withRouter("redis_host: h, num_retrys: 1")))
                 .hasSize(2)
                 .anyMatch(warning -> warning.contains("does not honour `redis_host`: it is one process"))
                 .anyMatch(warning -> warning.contains("does not know `num_retrys`; did you mean `num_retries`?"));
-    }
-
-    private static String verifying(String value) {
-        return Samples.MINIMAL.replace("profiles:", "  litellm_settings: {ssl_verify: " + value + "}\nprofiles:");
-    }
-
-    private static CertificateCheck certificates(String value, Map<String, String> environment) {
-        return Samples.parse(verifying(value))
-                .litellm("balanced", environment::get)
-                .certificates();
-    }
-
-    @Test
-    void certificatesAreCheckedUnlessToldOtherwise() {
-        assertThat(Samples.parse(Samples.MINIMAL)
-                        .litellm("balanced", name -> null)
-                        .certificates())
-                .isEqualTo(CertificateCheck.USUAL);
-        assertThat(certificates("true", Map.of())).isEqualTo(CertificateCheck.USUAL);
-        assertThat(certificates("ca.pem", Map.of()))
-                .isEqualTo(CertificateCheck.against(Samples.BASE.resolve("ca.pem")));
-        assertThat(certificates("os.environ/CA", Map.of("CA", "/etc/ca.pem")))
-                .isEqualTo(CertificateCheck.against(Path.of("/etc/ca.pem")));
-        assertThat(certificates("os.environ/CA", Map.of("CA", "false"))).isEqualTo(CertificateCheck.NONE);
-        assertThat(Samples.warnings(verifying("ca.pem"))).isEmpty();
-        assertThat(Samples.errors(verifying("3")))
-                .singleElement()
-                .asString()
-                .contains("must be true, false or the path of a PEM file");
-    }
-
-    @Test
-    void warnsOfUncheckedCertificates() {
-        assertThat(certificates("false", Map.of())).isEqualTo(CertificateCheck.NONE);
-        assertThat(Samples.warnings(verifying("false")))
-                .singleElement()
-                .asString()
-                .startsWith("litellm_base.litellm_settings.ssl_verify: the certificates of upstreams are not checked");
     }
 
     @Test
@@ -328,11 +233,5 @@ class LiteLlmTest {
                         .litellm("balanced", Map.of("LITELLM_MASTER_KEY", "x")::get)
                         .masterKey())
                 .isNull();
-    }
-
-    @Test
-    void warnsOfAnOrderThatHasNoEffect() {
-        assertThat(Samples.warnings(Samples.withParams("model: openai/x, order: 1")))
-                .anySatisfy(warning -> assertThat(warning).contains("order", "enable_pre_call_checks"));
     }
 }

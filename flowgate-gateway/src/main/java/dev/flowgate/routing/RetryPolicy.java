@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Which failures are worth another attempt, and how long to wait for it. After LiteLLM, except that a request that is
- * itself at fault (400, 403, 413, 422) is repeated only if a policy says so; see {@link RetryLimits}.
+ * itself at fault (4xx other than 408, 409 and 429) is repeated only if a policy says so; see {@link RetryLimits}.
  */
 final class RetryPolicy {
     private static final double INITIAL_SECONDS = 0.5;
@@ -13,6 +13,7 @@ final class RetryPolicy {
     private static final double JITTER_SECONDS = 0.75;
     private static final long MAX_HONOURED_SECONDS = 60;
     private static final int MAX_DOUBLINGS = 5;
+    private static final int SERVER_ERRORS = 500;
 
     private RetryPolicy() {}
 
@@ -20,8 +21,9 @@ final class RetryPolicy {
     static boolean isRetryable(UpstreamFailure failure) {
         return failure.kind() != UpstreamFailure.Kind.STATUS
                 || switch (failure.status()) {
-                    case 408, 409, 429, 500, 502, 503, 504, 529 -> true;
-                    default -> false;
+                    case 408, 409, 429 -> true;
+                    // Not a list: what stands before providers has codes of its own, such as 520 to 524.
+                    default -> failure.status() >= SERVER_ERRORS;
                 };
     }
 

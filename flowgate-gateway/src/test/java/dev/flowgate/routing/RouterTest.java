@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
     private final AtomicLong now = new AtomicLong();
@@ -85,9 +87,18 @@ class RouterTest {
         assertThat(call.failed(status(500))).isInstanceOf(Exhausted.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 409, 429, 500, 507, 520, 524, 529})
+    void repeatsWhatAServerFailedAtWhateverItsCode(int status) {
+        RoutedCall call = open(router(Settings.defaults(), Deployments.of("a", "a1"), Deployments.of("a", "a2")), "a");
+        String first = id(call.start());
+
+        assertThat(id(call.failed(status(status)))).isNotEqualTo(first);
+    }
+
     @Test
     void neverRepeatsARequestThatIsAtFault() {
-        for (int status : new int[] {400, 403, 413, 422}) {
+        for (int status : new int[] {400, 402, 403, 405, 413, 422}) {
             RoutedCall call =
                     open(router(Settings.defaults(), Deployments.of("a", "a1"), Deployments.of("a", "a2")), "a");
             call.start();
