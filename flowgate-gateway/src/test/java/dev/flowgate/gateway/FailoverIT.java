@@ -114,6 +114,25 @@ class FailoverIT {
     }
 
     @Test
+    void fallsBackToAModelThatSpeaksTheProtocol() {
+        try (TestGateway gateway = TestGateway.start(Configs.of(
+                Configs.router(0, Map.of("claude", List.of("other", "gpt"))),
+                Configs.anthropic("claude", "d1", first.root()),
+                Configs.anthropic("other", "d2", first.root()),
+                Configs.openAi("gpt", "d3", second.base())))) {
+            var response = gateway.post(PATH, TestGateway.chat("claude"));
+
+            assertThat(response.body()).isEqualTo("{\"from\":2}");
+            assertThat(response.headers().firstValue("x-litellm-attempted-fallbacks"))
+                    .hasValue("1");
+            assertThat(gateway.post(PATH, TestGateway.chat("claude", "\"disable_fallbacks\":true"))
+                            .body())
+                    .contains("The pair openai -> anthropic is not supported");
+            assertThat(first.received()).isEmpty();
+        }
+    }
+
+    @Test
     void passesTheLastErrorOnAsTheUpstreamGaveIt() {
         first.always(call -> call.json(
                 429,
