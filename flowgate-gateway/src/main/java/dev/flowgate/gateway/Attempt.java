@@ -12,7 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
@@ -65,6 +65,7 @@ final class Attempt extends Deadlines.Deadline {
         if (over) {
             if (opened != null) {
                 opened.reset(CANCEL);
+                leave(opened);
             }
             return;
         }
@@ -124,17 +125,15 @@ final class Attempt extends Deadlines.Deadline {
      */
     private void repeat(RequestBody body) {
         repeated = true;
+        request = null;
         RequestOptions target = upstream.target(exchange.endpoint(), exchange.query());
         exchange.loop()
                 .upstreams()
                 .of(upstream)
-                .connect(new HttpConnectOptions()
-                        .setHost(target.getHost())
-                        .setPort(target.getPort())
-                        .setSsl(target.isSsl()))
+                .connect(target)
                 .compose(connection -> {
                     connection.exceptionHandler(broken -> {});
-                    return connection.request(target);
+                    return connection.request(target).onFailure(unused -> connection.close());
                 })
                 .onComplete(result -> exchange.guarded(() -> connected(result, body)));
     }
@@ -142,25 +141,26 @@ final class Attempt extends Deadlines.Deadline {
     /** An error is short: it is kept whole, to be passed on if it turns out to be the last. */
     private void collect(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
-        response.exceptionHandler(broken -> fail(UpstreamFailure.of(Kind.RESET)));
-        response.handler(chunk -> {
-            body.appendBuffer(chunk);
-            if (body.length() > MAX_ERROR_BODY) {
-                UpstreamFailure failure = failure(response);
-                abort();
-                exchange.attemptFailed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
+        response.exceptionHandler(broken -> exchange.guarded(() -> fail(UpstreamFailure.of(Kind.RESET))));
+        response.handler(chunk -> exchange.guarded(() -> {
+            if (!over && body.length() + chunk.length() > MAX_ERROR_BODY) {
+                fail(failure(response));
+            } else if (!over) {
+                body.appendBuffer(chunk);
             }
-        });
-        response.endHandler(ended -> {
-            if (!over) {
-                end();
-                var cause = RefusalReader.read(
-                        response.statusCode(), response.getHeader("content-encoding"), body.getBytes());
-                exchange.attemptFailed(
-                        failure(response).because(cause),
-                        new Answer.FromUpstream(response.statusCode(), response.headers(), body));
-            }
-        });
+        }));
+        response.endHandler(ended -> exchange.guarded(() -> collected(response, body)));
+    }
+
+    private void collected(HttpClientResponse response, Buffer body) {
+        if (!over) {
+            end();
+            var cause =
+                    RefusalReader.read(response.statusCode(), response.getHeader("content-encoding"), body.getBytes());
+            exchange.attemptFailed(
+                    failure(response).because(cause),
+                    new Answer.FromUpstream(response.statusCode(), response.headers(), body));
+        }
     }
 
     private UpstreamFailure failure(HttpClientResponse response) {
@@ -172,11 +172,7 @@ final class Attempt extends Deadlines.Deadline {
     @Override
     void expired() {
         Relay carrying = relay;
-        if (carrying != null) {
-            carrying.timedOut();
-        } else {
-            fail(UpstreamFailure.of(Kind.TIMEOUT));
-        }
+        exchange.guarded(carrying != null ? carrying::timedOut : () -> fail(UpstreamFailure.of(Kind.TIMEOUT)));
     }
 
     /** Ends this attempt as failed, before anything was sent to the client. */
@@ -223,9 +219,15 @@ final class Attempt extends Deadlines.Deadline {
     void end() {
         over = true;
         exchange.loop().deadlines().lift(this);
-        if (repeated && request != null) {
-            // Nothing else knows of its connection.
-            request.connection().close();
+        if (request != null) {
+            leave(request);
+        }
+    }
+
+    /** Closes the connection of a request that was repeated: nothing else knows of it. */
+    private void leave(HttpClientRequest opened) {
+        if (repeated) {
+            opened.connection().close();
         }
     }
 }

@@ -44,10 +44,6 @@ final class MockAttempt {
         Buffer events =
                 Buffer.buffer(cut.body()).appendBytes(cut.error().event(exchange.protocol(), exchange.callId(), false));
         exchange.cutShort(UpstreamFailure.status(cut.error().status(), null));
-        response.write(events)
-                .onComplete(written -> exchange.loop()
-                        .engine()
-                        .clients()
-                        .reset(exchange.request().connection()));
+        Replies.writeAndReset(exchange.loop(), exchange.request(), events);
     }
 }

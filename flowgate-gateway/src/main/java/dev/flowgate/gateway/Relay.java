@@ -129,11 +129,17 @@ final class Relay {
         if (client.writeQueueFull() && !paused) {
             paused = true;
             upstream.pause();
-            client.drainHandler(drained -> {
-                paused = false;
-                upstream.resume();
-            });
+            client.drainHandler(drained -> resume());
         }
+    }
+
+    private void resume() {
+        if (paused && !over) {
+            // Until now it was the client that took its time.
+            exchange.loop().deadlines().set(attempt, chunkNanos);
+        }
+        paused = false;
+        upstream.resume();
     }
 
     private void commit() {
@@ -215,17 +221,15 @@ final class Relay {
     }
 
     private void sayAndReset(ErrorBody error) {
-        Runnable reset = () ->
-                exchange.loop().engine().clients().reset(exchange.request().connection());
         if (end == null || client.writeQueueFull()) {
-            reset.run();
+            exchange.loop().engine().clients().reset(exchange.request().connection());
             return;
         }
         Buffer last = pending == null ? Buffer.buffer() : pending;
         byte[] event = error.event(exchange.protocol(), exchange.callId(), boundary.isMidEvent());
-        client.write(Buffer.buffer(last.length() + event.length)
-                        .appendBuffer(last)
-                        .appendBytes(event))
-                .onComplete(written -> reset.run());
+        Replies.writeAndReset(
+                exchange.loop(),
+                exchange.request(),
+                Buffer.buffer(last.length() + event.length).appendBuffer(last).appendBytes(event));
     }
 }

@@ -153,6 +153,23 @@ class FailoverIT {
     }
 
     @Test
+    void takesAHugeErrorForOneFailure() {
+        byte[] error = new byte[4 * 1024 * 1024];
+        first.always(call -> {
+            call.head(500, "content-type: text/plain", "content-length: " + error.length);
+            call.raw(error);
+        });
+        try (TestGateway gateway = TestGateway.start(Configs.of(
+                Configs.router(0, Map.of("gpt", List.of("spare"))),
+                Configs.openAi("gpt", "d1", first.base()),
+                Configs.openAi("spare", "d2", second.base())))) {
+            assertThat(gateway.post(PATH, TestGateway.chat("gpt")).body()).isEqualTo("{\"from\":2}");
+            assertThat(second.received()).hasSize(1);
+            assertThat(gateway.events()).hasSize(1);
+        }
+    }
+
+    @Test
     void passesNoRedirectOn() {
         first.always(call -> call.json(302, "{}", "location: http://elsewhere.example/"));
         try (TestGateway gateway =
