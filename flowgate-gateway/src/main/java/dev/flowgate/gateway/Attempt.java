@@ -75,13 +75,13 @@ final class Attempt extends Deadlines.Deadline {
         }
         request = opened;
         boolean anthropic = exchange.protocol() == Protocol.ANTHROPIC;
-        HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, upstream);
+        HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, body.stream(), upstream);
         if (repeated && opened.version() != HttpVersion.HTTP_2) {
             opened.putHeader("connection", "close");
         }
         if (exchange.readsUsage()) {
             // What is compressed cannot be read on its way.
-            opened.headers().set("accept-encoding", "identity");
+            opened.headers().set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         }
         String model = chosen.upstreamModel();
         Buffer content = Buffer.buffer(body.original().length + model.length() + 2);
