@@ -186,9 +186,9 @@ final class Attempt extends Deadlines.Deadline {
     private void unreachable(Throwable cause) {
         UpstreamFailure failure = UpstreamFailure.of(Kind.CONNECT);
         abort();
-        String problem = upstream.trust() == null ? null : TlsProblem.describe(cause, upstream.authority());
-        exchange.attemptFailed(
-                failure, new Answer.Own(AttemptErrors.unreachable(chosen.deployment(), failure, problem)));
+        ErrorBody error =
+                AttemptErrors.unreachable(chosen.deployment(), failure, ConnectProblem.describe(cause, upstream));
+        exchange.attemptFailed(failure, new Answer.Own(error));
     }
 
     /** The client left: the upstream is told at once, since it may be charging by the token. */

@@ -123,7 +123,7 @@ final class Exchange {
                 });
             }
         } else if (lastFailure != null) {
-            answer(lastFailure, decision instanceof Exhausted exhausted ? exhausted.retryAfter() : null);
+            answer(lastFailure, RoutingErrors.retryAfter(decision));
         } else if (decision instanceof Exhausted) {
             throw new IllegalStateException("Exhausted without a failure.");
         } else {

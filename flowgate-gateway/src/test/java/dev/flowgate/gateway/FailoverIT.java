@@ -194,8 +194,18 @@ class FailoverIT {
             var response = gateway.post(PATH, TestGateway.chat("gpt"));
 
             assertThat(response.statusCode()).isEqualTo(502);
-            assertThat(response.body()).contains("Deployment d1 (provider openai) could not be reached");
+            assertThat(response.body())
+                    .contains("Deployment d1 (provider openai) could not be reached. Nothing listens at 127.0.0.1:");
             assertThat(response.body()).doesNotContain("secret").doesNotContain(Configs.KEY);
+        }
+    }
+
+    @Test
+    void namesTheHostThatIsUnknown() {
+        var deployment = Configs.openAi("gpt", "d1", URI.create("http://no-such-host.invalid/v1"));
+        try (TestGateway gateway = TestGateway.start(Configs.of(Configs.router(0, Map.of()), deployment))) {
+            assertThat(gateway.post(PATH, TestGateway.chat("gpt")).body())
+                    .contains("could not be reached. The host of no-such-host.invalid:80 is unknown here.");
         }
     }
 
