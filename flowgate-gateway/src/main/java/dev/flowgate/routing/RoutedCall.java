@@ -45,7 +45,7 @@ public final class RoutedCall {
     /**
      * Makes the first decision.
      *
-     * @return what to do; anything but {@link Chosen} is the end of it
+     * @return what to do: with {@link Chosen} {@link #begin} comes next; anything else is the end of it
      */
     public RoutingDecision start() {
         Target resolved = router.names().resolve(request.model());
@@ -206,7 +206,7 @@ public final class RoutedCall {
      * Reports that the last attempt failed before any of its answer was handed on.
      *
      * @param failure what happened
-     * @return the next attempt, or {@link Exhausted}
+     * @return the next attempt, for {@link #begin}; or {@link Exhausted}
      * @throws IllegalStateException if there was no attempt
      */
     public RoutingDecision failed(UpstreamFailure failure) {
