@@ -28,6 +28,7 @@ final class Attempt extends Deadlines.Deadline {
     /** How HTTP/2 says that the answer is of no interest any more (RFC 9113 section 7); HTTP/1.1 closes. */
     private static final long CANCEL = 8;
 
+    private final Attempts attempts;
     private final Exchange exchange;
     private final Chosen chosen;
     private final Upstream upstream;
@@ -38,8 +39,9 @@ final class Attempt extends Deadlines.Deadline {
     private boolean repeated;
     private boolean over;
 
-    Attempt(Exchange exchange, Chosen chosen, Upstream upstream) {
-        this.exchange = exchange;
+    Attempt(Attempts attempts, Chosen chosen, Upstream upstream) {
+        this.attempts = attempts;
+        this.exchange = attempts.exchange();
         this.chosen = chosen;
         this.upstream = upstream;
     }
@@ -79,7 +81,7 @@ final class Attempt extends Deadlines.Deadline {
         if (repeated && opened.version() != HttpVersion.HTTP_2) {
             opened.putHeader("connection", "close");
         }
-        if (exchange.readsUsage()) {
+        if (attempts.readsUsage()) {
             // What is compressed cannot be read on its way.
             opened.headers().set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         }
@@ -100,7 +102,7 @@ final class Attempt extends Deadlines.Deadline {
         } else if (response == null) {
             fail(UpstreamFailure.of(Kind.RESET));
         } else if (response.statusCode() >= 200 && response.statusCode() < 300) {
-            Relay carrying = new Relay(this, exchange, chosen, response);
+            Relay carrying = new Relay(this, attempts, chosen, response);
             relay = carrying;
             carrying.start();
         } else if (AttemptErrors.isError(response.statusCode())) {
@@ -157,7 +159,7 @@ final class Attempt extends Deadlines.Deadline {
             end();
             var cause =
                     RefusalReader.read(response.statusCode(), response.getHeader("content-encoding"), body.getBytes());
-            exchange.attemptFailed(
+            attempts.failed(
                     failure(response).because(cause),
                     new Answer.FromUpstream(response.statusCode(), response.headers(), body));
         }
@@ -179,7 +181,7 @@ final class Attempt extends Deadlines.Deadline {
     void fail(UpstreamFailure failure) {
         if (!over) {
             abort();
-            exchange.attemptFailed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
+            attempts.failed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
         }
     }
 
@@ -188,7 +190,7 @@ final class Attempt extends Deadlines.Deadline {
         abort();
         ErrorBody error =
                 AttemptErrors.unreachable(chosen.deployment(), failure, ConnectProblem.describe(cause, upstream));
-        exchange.attemptFailed(failure, new Answer.Own(error));
+        attempts.failed(failure, new Answer.Own(error));
     }
 
     /** The client left: the upstream is told at once, since it may be charging by the token. */

@@ -22,6 +22,7 @@ final class Relay {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final Attempt attempt;
+    private final Attempts attempts;
     private final Exchange exchange;
     private final Chosen chosen;
     private final HttpClientResponse upstream;
@@ -38,13 +39,14 @@ final class Relay {
     private final @Nullable StreamEnd end;
     private final @Nullable UsageTap usage;
 
-    Relay(Attempt attempt, Exchange exchange, Chosen chosen, HttpClientResponse upstream) {
+    Relay(Attempt attempt, Attempts attempts, Chosen chosen, HttpClientResponse upstream) {
         this.attempt = attempt;
-        this.exchange = exchange;
+        this.attempts = attempts;
+        this.exchange = attempts.exchange();
         this.chosen = chosen;
         this.upstream = upstream;
         this.end = isReadableEventStream(upstream) ? new StreamEnd(exchange.endpoint() == Endpoint.RESPONSES) : null;
-        this.usage = exchange.tapUsage();
+        this.usage = attempts.tapUsage();
         this.client = exchange.request().response();
         this.chunkNanos = shorter(exchange.loop().engine().limits().chunkTimeout(), chosen.timeout())
                 .toNanos();
@@ -182,7 +184,7 @@ final class Relay {
         if (!committed) {
             head(false);
         }
-        exchange.succeeded();
+        attempts.succeeded();
         if (rest == null) {
             client.end();
         } else {
@@ -206,7 +208,7 @@ final class Relay {
             return;
         }
         attempt.abort();
-        exchange.cutShort(failure);
+        attempts.cutShort(failure);
         sayAndReset(AttemptErrors.of(chosen.deployment(), failure));
     }
 
