@@ -12,7 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
@@ -28,6 +28,7 @@ final class Attempt extends Deadlines.Deadline {
     /** How HTTP/2 says that the answer is of no interest any more (RFC 9113 section 7); HTTP/1.1 closes. */
     private static final long CANCEL = 8;
 
+    private final Attempts attempts;
     private final Exchange exchange;
     private final Chosen chosen;
     private final Upstream upstream;
@@ -38,8 +39,9 @@ final class Attempt extends Deadlines.Deadline {
     private boolean repeated;
     private boolean over;
 
-    Attempt(Exchange exchange, Chosen chosen, Upstream upstream) {
-        this.exchange = exchange;
+    Attempt(Attempts attempts, Chosen chosen, Upstream upstream) {
+        this.attempts = attempts;
+        this.exchange = attempts.exchange();
         this.chosen = chosen;
         this.upstream = upstream;
     }
@@ -65,6 +67,7 @@ final class Attempt extends Deadlines.Deadline {
         if (over) {
             if (opened != null) {
                 opened.reset(CANCEL);
+                leave(opened);
             }
             return;
         }
@@ -74,13 +77,13 @@ final class Attempt extends Deadlines.Deadline {
         }
         request = opened;
         boolean anthropic = exchange.protocol() == Protocol.ANTHROPIC;
-        HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, upstream);
+        HeaderRules.toUpstream(exchange.request().headers(), opened.headers(), anthropic, body.stream(), upstream);
         if (repeated && opened.version() != HttpVersion.HTTP_2) {
             opened.putHeader("connection", "close");
         }
-        if (exchange.readsUsage()) {
+        if (attempts.readsUsage()) {
             // What is compressed cannot be read on its way.
-            opened.headers().set("accept-encoding", "identity");
+            opened.headers().set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         }
         String model = chosen.upstreamModel();
         Buffer content = Buffer.buffer(body.original().length + model.length() + 2);
@@ -99,7 +102,7 @@ final class Attempt extends Deadlines.Deadline {
         } else if (response == null) {
             fail(UpstreamFailure.of(Kind.RESET));
         } else if (response.statusCode() >= 200 && response.statusCode() < 300) {
-            Relay carrying = new Relay(this, exchange, chosen, response);
+            Relay carrying = new Relay(this, attempts, chosen, response);
             relay = carrying;
             carrying.start();
         } else if (AttemptErrors.isError(response.statusCode())) {
@@ -124,17 +127,15 @@ final class Attempt extends Deadlines.Deadline {
      */
     private void repeat(RequestBody body) {
         repeated = true;
+        request = null;
         RequestOptions target = upstream.target(exchange.endpoint(), exchange.query());
         exchange.loop()
                 .upstreams()
                 .of(upstream)
-                .connect(new HttpConnectOptions()
-                        .setHost(target.getHost())
-                        .setPort(target.getPort())
-                        .setSsl(target.isSsl()))
+                .connect(target)
                 .compose(connection -> {
                     connection.exceptionHandler(broken -> {});
-                    return connection.request(target);
+                    return connection.request(target).onFailure(unused -> connection.close());
                 })
                 .onComplete(result -> exchange.guarded(() -> connected(result, body)));
     }
@@ -142,25 +143,26 @@ final class Attempt extends Deadlines.Deadline {
     /** An error is short: it is kept whole, to be passed on if it turns out to be the last. */
     private void collect(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
-        response.exceptionHandler(broken -> fail(UpstreamFailure.of(Kind.RESET)));
-        response.handler(chunk -> {
-            body.appendBuffer(chunk);
-            if (body.length() > MAX_ERROR_BODY) {
-                UpstreamFailure failure = failure(response);
-                abort();
-                exchange.attemptFailed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
+        response.exceptionHandler(broken -> exchange.guarded(() -> fail(UpstreamFailure.of(Kind.RESET))));
+        response.handler(chunk -> exchange.guarded(() -> {
+            if (!over && body.length() + chunk.length() > MAX_ERROR_BODY) {
+                fail(failure(response));
+            } else if (!over) {
+                body.appendBuffer(chunk);
             }
-        });
-        response.endHandler(ended -> {
-            if (!over) {
-                end();
-                var cause = RefusalReader.read(
-                        response.statusCode(), response.getHeader("content-encoding"), body.getBytes());
-                exchange.attemptFailed(
-                        failure(response).because(cause),
-                        new Answer.FromUpstream(response.statusCode(), response.headers(), body));
-            }
-        });
+        }));
+        response.endHandler(ended -> exchange.guarded(() -> collected(response, body)));
+    }
+
+    private void collected(HttpClientResponse response, Buffer body) {
+        if (!over) {
+            end();
+            var cause =
+                    RefusalReader.read(response.statusCode(), response.getHeader("content-encoding"), body.getBytes());
+            attempts.failed(
+                    failure(response).because(cause),
+                    new Answer.FromUpstream(response.statusCode(), response.headers(), body));
+        }
     }
 
     private UpstreamFailure failure(HttpClientResponse response) {
@@ -172,27 +174,23 @@ final class Attempt extends Deadlines.Deadline {
     @Override
     void expired() {
         Relay carrying = relay;
-        if (carrying != null) {
-            carrying.timedOut();
-        } else {
-            fail(UpstreamFailure.of(Kind.TIMEOUT));
-        }
+        exchange.guarded(carrying != null ? carrying::timedOut : () -> fail(UpstreamFailure.of(Kind.TIMEOUT)));
     }
 
     /** Ends this attempt as failed, before anything was sent to the client. */
     void fail(UpstreamFailure failure) {
         if (!over) {
             abort();
-            exchange.attemptFailed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
+            attempts.failed(failure, new Answer.Own(AttemptErrors.of(chosen.deployment(), failure)));
         }
     }
 
     private void unreachable(Throwable cause) {
         UpstreamFailure failure = UpstreamFailure.of(Kind.CONNECT);
         abort();
-        String problem = upstream.trust() == null ? null : TlsProblem.describe(cause, upstream.authority());
-        exchange.attemptFailed(
-                failure, new Answer.Own(AttemptErrors.unreachable(chosen.deployment(), failure, problem)));
+        ErrorBody error =
+                AttemptErrors.unreachable(chosen.deployment(), failure, ConnectProblem.describe(cause, upstream));
+        attempts.failed(failure, new Answer.Own(error));
     }
 
     /** The client left: the upstream is told at once, since it may be charging by the token. */
@@ -223,9 +221,15 @@ final class Attempt extends Deadlines.Deadline {
     void end() {
         over = true;
         exchange.loop().deadlines().lift(this);
-        if (repeated && request != null) {
-            // Nothing else knows of its connection.
-            request.connection().close();
+        if (request != null) {
+            leave(request);
+        }
+    }
+
+    /** Closes the connection of a request that was repeated: nothing else knows of it. */
+    private void leave(HttpClientRequest opened) {
+        if (repeated) {
+            opened.connection().close();
         }
     }
 }

@@ -89,11 +89,11 @@ final class BodyReceiver extends Deadlines.Deadline {
 
     @Override
     void expired() {
-        refuse(new ErrorBody(
+        guard.accept(() -> refuse(new ErrorBody(
                 REQUEST_TIMEOUT,
                 "The request did not arrive within "
                         + loop.engine().limits().receiveTimeout().toSeconds() + " s.",
-                null));
+                null)));
         request.connection().close();
     }
 

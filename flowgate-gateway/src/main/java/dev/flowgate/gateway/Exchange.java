@@ -1,6 +1,5 @@
 package dev.flowgate.gateway;
 
-import dev.flowgate.gateway.DeploymentFactory.Running;
 import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.gateway.protocol.InvalidRequestException;
@@ -8,12 +7,7 @@ import dev.flowgate.gateway.protocol.RequestBody;
 import dev.flowgate.litellm.Protocol;
 import dev.flowgate.routing.RoutedCall;
 import dev.flowgate.routing.RoutingDecision;
-import dev.flowgate.routing.RoutingDecision.Chosen;
-import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
-import dev.flowgate.routing.RoutingDecision.Queued;
-import dev.flowgate.routing.TokenUsage;
-import dev.flowgate.routing.UpstreamFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -39,15 +33,7 @@ final class Exchange {
     private final long began;
 
     private @Nullable BodyReceiver receiver;
-    private @Nullable RoutedCall call;
-    private @Nullable RequestBody body;
-    private @Nullable Attempt attempt;
-    private @Nullable Answer lastFailure;
-    private @Nullable Chosen chosen;
-    private @Nullable Running running;
-    private @Nullable Queueing queueing;
-    private @Nullable UsageTap usage;
-    private long delayTimer = -1;
+    private @Nullable Attempts attempts;
     private boolean over;
 
     /** Creates an exchange; {@code pathModel} is the model that the path names, which comes before the body's. */
@@ -102,154 +88,22 @@ final class Exchange {
 
     private void open(byte[] bytes) {
         try {
-            RequestBody parsed = RequestBody.parse(bytes, pathModel);
-            body = parsed;
-            RoutedCall routed = generation.router().open(Steering.of(endpoint, parsed, request.headers()));
-            call = routed;
-            follow(routed.start());
+            RequestBody body = RequestBody.parse(bytes, pathModel);
+            RoutedCall call = generation.router().open(Steering.of(endpoint, body, request.headers()));
+            Attempts opened = new Attempts(this, generation, body, call);
+            attempts = opened;
+            opened.start();
         } catch (InvalidRequestException invalid) {
             fail(new ErrorBody(400, String.valueOf(invalid.getMessage()), invalid.param()));
         }
-    }
-
-    private void follow(RoutingDecision decision) {
-        if (decision instanceof Chosen chosen) {
-            if (chosen.delay().isZero()) {
-                begin();
-            } else {
-                delayTimer = loop.context().owner().setTimer(chosen.delay().toMillis() + 1, fired -> {
-                    delayTimer = -1;
-                    guarded(this::begin);
-                });
-            }
-        } else if (lastFailure != null) {
-            answer(lastFailure, decision instanceof Exhausted exhausted ? exhausted.retryAfter() : null);
-        } else if (decision instanceof Exhausted) {
-            throw new IllegalStateException("Exhausted without a failure.");
-        } else {
-            Duration retryAfter = RoutingErrors.retryAfter(decision);
-            if (retryAfter != null) {
-                request.response().putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(retryAfter)));
-            }
-            if (decision instanceof NoneUsable) {
-                OwnHeaders.discourage(request.response().headers());
-            }
-            fail(RoutingErrors.of(decision, endpoint));
-        }
-    }
-
-    private void begin() {
-        RoutedCall routed = call;
-        RequestBody parsed = body;
-        if (over || routed == null || parsed == null) {
-            return;
-        }
-        RoutingDecision begun = routed.begin(this::wake);
-        if (begun instanceof Queued queued) {
-            if (queueing == null) {
-                queueing = Queueing.enter(this, queued.limit());
-            }
-            return;
-        }
-        leaveQueue();
-        if (begun instanceof Chosen next) {
-            tryOut(next, parsed);
-        } else {
-            follow(begun);
-        }
-    }
-
-    /** Called by any thread: there is room at last. */
-    private void wake() {
-        loop.context().runOnContext(woken -> {
-            // It may have left the queue in the meantime.
-            if (queueing != null) {
-                guarded(this::begin);
-            }
-        });
-    }
-
-    /** There was no room in time. */
-    void waitedTooLong(Duration waited) {
-        RoutedCall routed = call;
-        queueing = null;
-        if (!over && routed != null) {
-            guarded(() -> follow(routed.waited(waited)));
-        }
-    }
-
-    private void leaveQueue() {
-        Queueing waiting = queueing;
-        if (waiting != null) {
-            queueing = null;
-            waiting.leave();
-        }
-    }
-
-    private void tryOut(Chosen next, RequestBody parsed) {
-        Running target = generation.running(next.deployment());
-        chosen = next;
-        running = target;
-        Upstream upstream = target.upstream();
-        String mock = parsed.mockResponse().orElse(target.mockResponse());
-        if (mock != null) {
-            MockAttempt.run(this, next, parsed, mock);
-        } else if (upstream != null) {
-            Attempt opened = new Attempt(this, next, upstream);
-            attempt = opened;
-            opened.start(parsed);
-        } else {
-            throw new IllegalStateException("Deployment " + next.deployment().id() + " was chosen but is unusable.");
-        }
-    }
-
-    boolean readsUsage() {
-        return call != null && call.readsUsage();
-    }
-
-    /** Reads the size of the answer that now begins; null when it does not matter, as is usual. */
-    @Nullable UsageTap tapUsage() {
-        RoutedCall routed = call;
-        usage = routed != null && routed.readsUsage() ? new UsageTap(routed) : null;
-        return usage;
-    }
-
-    /** An attempt failed before anything was sent to the client. */
-    void attemptFailed(UpstreamFailure failure, Answer answer) {
-        attempt = null;
-        RoutedCall routed = call;
-        if (over || routed == null) {
-            return;
-        }
-        lastFailure = answer;
-        guarded(() -> follow(routed.failed(failure)));
-    }
-
-    /** An answer broke off after part of it was sent. */
-    void cutShort(UpstreamFailure failure) {
-        if (call != null) {
-            call.cutShort(failure);
-        }
-        finish();
-    }
-
-    /** The whole answer was sent. */
-    void succeeded() {
-        if (call != null) {
-            call.succeeded(usage == null ? TokenUsage.UNKNOWN : usage.read());
-        }
-        finish();
     }
 
     /** Ends the exchange without any judgement of the upstream. */
     void finish() {
         if (!over) {
             over = true;
-            attempt = null;
-            body = null;
-            leaveQueue();
-            if (call != null) {
-                call.end();
+            if (attempts != null) {
+                attempts.end();
             }
             if (receiver != null) {
                 receiver.release();
@@ -268,7 +122,7 @@ final class Exchange {
     /** Ends the exchange because the gateway closes: the client is told, and never by what looks like a whole answer. */
     void breakOff() {
         guarded(() -> {
-            Attempt running = attempt;
+            Attempt running = underWay();
             if (over) {
                 return;
             }
@@ -282,15 +136,16 @@ final class Exchange {
         });
     }
 
+    private @Nullable Attempt underWay() {
+        return attempts == null ? null : attempts.underWay();
+    }
+
     /** Ends the exchange, and the attempt under way with it. */
     private void abandon() {
-        Attempt running = attempt;
+        Attempt running = underWay();
         finish();
         if (receiver != null) {
             receiver.stop();
-        }
-        if (delayTimer >= 0) {
-            loop.context().owner().cancelTimer(delayTimer);
         }
         if (running != null) {
             running.cancel();
@@ -325,8 +180,8 @@ final class Exchange {
     /** Puts the gateway's own headers on an answer. */
     void describe(HttpServerResponse response) {
         OwnHeaders.request(response.headers(), callId, loop.deadlines().now() - began);
-        if (running != null && chosen != null) {
-            OwnHeaders.deployment(response.headers(), running.labels(), chosen);
+        if (attempts != null) {
+            attempts.describe(response.headers());
         }
     }
 
@@ -335,7 +190,7 @@ final class Exchange {
      *
      * @param retryAfter until another request may succeed, for an upstream that did not say; null when it may now
      */
-    private void answer(Answer answer, @Nullable Duration retryAfter) {
+    void answer(Answer answer, @Nullable Duration retryAfter) {
         HttpServerResponse response = request.response();
         if (answer instanceof Answer.FromUpstream said) {
             HeaderRules.toClient(said.headers(), response.headers(), false);
@@ -349,6 +204,19 @@ final class Exchange {
             RetryAfter.advise(response.headers(), own.error().status(), retryAfter);
             fail(own.error());
         }
+    }
+
+    /** Answers why no deployment may be tried. */
+    void decline(RoutingDecision refusal) {
+        HttpServerResponse response = request.response();
+        Duration retryAfter = RoutingErrors.retryAfter(refusal);
+        if (retryAfter != null) {
+            response.putHeader("retry-after", Long.toString(RoutingErrors.wholeSeconds(retryAfter)));
+        }
+        if (refusal instanceof NoneUsable) {
+            OwnHeaders.discourage(response.headers());
+        }
+        fail(RoutingErrors.of(refusal, endpoint));
     }
 
     private void fail(ErrorBody error) {

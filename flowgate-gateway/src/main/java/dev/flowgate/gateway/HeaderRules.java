@@ -1,7 +1,9 @@
 package dev.flowgate.gateway;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which headers go through. Towards an upstream only the few that a provider reads; towards the client all that are end
@@ -9,6 +11,8 @@ import java.util.Map;
  */
 final class HeaderRules {
     static final String CONTENT_LENGTH = "content-length";
+    private static final String GZIP = "gzip";
+    private static final CharSequence COMPRESSED = HttpHeaders.createOptimized(GZIP);
     private static final String ACCESS_CONTROL_PREFIX = "access-control-";
     private static final String OWN_PREFIX = "x-litellm-";
     private static final String ANTHROPIC_VERSION = "anthropic-version";
@@ -16,11 +20,15 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** Copies what may go upstream; credentials and everything not named here stay behind. */
-    static void toUpstream(MultiMap client, MultiMap upstream, boolean anthropic, Upstream target) {
+    /**
+     * Copies what may go upstream; credentials and everything not named here stay behind. Bytes are passed on as they
+     * are, so the upstream may compress only as the client can read it, and only as the engine can: it reads errors, and
+     * in a stream whether it is whole.
+     */
+    static void toUpstream(MultiMap client, MultiMap upstream, boolean anthropic, boolean stream, Upstream target) {
         copyOr("content-type", "application/json", client, upstream);
-        // Bytes are passed on as they are: what the client did not ask for it could not read.
-        copyOr("accept-encoding", "identity", client, upstream);
+        boolean compressed = !stream && acceptsGzip(client.get(HttpHeaders.ACCEPT_ENCODING));
+        upstream.set(HttpHeaders.ACCEPT_ENCODING, compressed ? COMPRESSED : HttpHeaders.IDENTITY);
         copy("accept", client, upstream);
         copy("user-agent", client, upstream);
         if (anthropic) {
@@ -32,6 +40,16 @@ final class HeaderRules {
         for (Map.Entry<String, String> header : target.headers()) {
             upstream.set(header.getKey(), header.getValue());
         }
+    }
+
+    /** Whether gzip is named with full weight (RFC 9110 section 12.5.3); any other form may go without. */
+    private static boolean acceptsGzip(@Nullable String accepted) {
+        int at = accepted == null ? -1 : accepted.indexOf(GZIP);
+        if (accepted == null || at < 0) {
+            return false;
+        }
+        int after = at + GZIP.length();
+        return after == accepted.length() || accepted.charAt(after) == ',' || accepted.startsWith(";q=1", after);
     }
 
     private static void copyOr(String name, String otherwise, MultiMap from, MultiMap to) {

@@ -12,29 +12,31 @@ import io.vertx.core.http.HttpVersion;
 final class MockAttempt {
     private MockAttempt() {}
 
-    static void run(Exchange exchange, Chosen chosen, RequestBody body, String text) {
+    static void run(Attempts attempts, Chosen chosen, RequestBody body, String text) {
+        Exchange exchange = attempts.exchange();
         MockReply reply = MockReply.of(exchange.endpoint(), chosen.upstreamModel(), body, text);
         if (reply instanceof MockReply.Failure failure) {
-            exchange.attemptFailed(
+            attempts.failed(
                     UpstreamFailure.status(failure.error().status(), null).because(failure.cause()),
                     new Answer.Own(failure.error()));
         } else if (reply instanceof MockReply.Cut cut) {
-            breakOff(exchange, cut);
+            breakOff(attempts, cut);
         } else if (reply instanceof MockReply.Success success) {
             HttpServerResponse response = exchange.request().response();
             exchange.describe(response);
             response.putHeader("content-type", success.contentType());
-            UsageTap usage = exchange.tapUsage();
+            UsageTap usage = attempts.tapUsage();
             if (usage != null) {
                 usage.passed(Buffer.buffer(success.body()));
             }
-            exchange.succeeded();
+            attempts.succeeded();
             response.end(Buffer.buffer(success.body()));
         }
     }
 
     /** As a relay does it: the error, and then no clean end. */
-    private static void breakOff(Exchange exchange, MockReply.Cut cut) {
+    private static void breakOff(Attempts attempts, MockReply.Cut cut) {
+        Exchange exchange = attempts.exchange();
         HttpServerResponse response = exchange.request().response();
         exchange.describe(response);
         response.putHeader("content-type", cut.contentType());
@@ -43,11 +45,7 @@ final class MockAttempt {
         }
         Buffer events =
                 Buffer.buffer(cut.body()).appendBytes(cut.error().event(exchange.protocol(), exchange.callId(), false));
-        exchange.cutShort(UpstreamFailure.status(cut.error().status(), null));
-        response.write(events)
-                .onComplete(written -> exchange.loop()
-                        .engine()
-                        .clients()
-                        .reset(exchange.request().connection()));
+        attempts.cutShort(UpstreamFailure.status(cut.error().status(), null));
+        Replies.writeAndReset(exchange.loop(), exchange.request(), events);
     }
 }

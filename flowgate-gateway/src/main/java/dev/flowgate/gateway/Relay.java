@@ -22,6 +22,7 @@ final class Relay {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final Attempt attempt;
+    private final Attempts attempts;
     private final Exchange exchange;
     private final Chosen chosen;
     private final HttpClientResponse upstream;
@@ -38,13 +39,14 @@ final class Relay {
     private final @Nullable StreamEnd end;
     private final @Nullable UsageTap usage;
 
-    Relay(Attempt attempt, Exchange exchange, Chosen chosen, HttpClientResponse upstream) {
+    Relay(Attempt attempt, Attempts attempts, Chosen chosen, HttpClientResponse upstream) {
         this.attempt = attempt;
-        this.exchange = exchange;
+        this.attempts = attempts;
+        this.exchange = attempts.exchange();
         this.chosen = chosen;
         this.upstream = upstream;
         this.end = isReadableEventStream(upstream) ? new StreamEnd(exchange.endpoint() == Endpoint.RESPONSES) : null;
-        this.usage = exchange.tapUsage();
+        this.usage = attempts.tapUsage();
         this.client = exchange.request().response();
         this.chunkNanos = shorter(exchange.loop().engine().limits().chunkTimeout(), chosen.timeout())
                 .toNanos();
@@ -129,11 +131,17 @@ final class Relay {
         if (client.writeQueueFull() && !paused) {
             paused = true;
             upstream.pause();
-            client.drainHandler(drained -> {
-                paused = false;
-                upstream.resume();
-            });
+            client.drainHandler(drained -> resume());
         }
+    }
+
+    private void resume() {
+        if (paused && !over) {
+            // Until now it was the client that took its time.
+            exchange.loop().deadlines().set(attempt, chunkNanos);
+        }
+        paused = false;
+        upstream.resume();
     }
 
     private void commit() {
@@ -176,7 +184,7 @@ final class Relay {
         if (!committed) {
             head(false);
         }
-        exchange.succeeded();
+        attempts.succeeded();
         if (rest == null) {
             client.end();
         } else {
@@ -200,7 +208,7 @@ final class Relay {
             return;
         }
         attempt.abort();
-        exchange.cutShort(failure);
+        attempts.cutShort(failure);
         sayAndReset(AttemptErrors.of(chosen.deployment(), failure));
     }
 
@@ -215,17 +223,15 @@ final class Relay {
     }
 
     private void sayAndReset(ErrorBody error) {
-        Runnable reset = () ->
-                exchange.loop().engine().clients().reset(exchange.request().connection());
         if (end == null || client.writeQueueFull()) {
-            reset.run();
+            exchange.loop().engine().clients().reset(exchange.request().connection());
             return;
         }
         Buffer last = pending == null ? Buffer.buffer() : pending;
         byte[] event = error.event(exchange.protocol(), exchange.callId(), boundary.isMidEvent());
-        client.write(Buffer.buffer(last.length() + event.length)
-                        .appendBuffer(last)
-                        .appendBytes(event))
-                .onComplete(written -> reset.run());
+        Replies.writeAndReset(
+                exchange.loop(),
+                exchange.request(),
+                Buffer.buffer(last.length() + event.length).appendBuffer(last).appendBytes(event));
     }
 }

@@ -3,6 +3,7 @@ package dev.flowgate.gateway;
 import dev.flowgate.gateway.protocol.Endpoint;
 import dev.flowgate.gateway.protocol.ErrorBody;
 import dev.flowgate.litellm.Protocol;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers that the gateway gives itself. */
 final class Replies {
     static final String CALL_ID = "x-litellm-call-id";
-    /** How long a client may go on sending what will not be read. */
+    /** How long a client may go on sending what will not be read, or not read the end of what is sent. */
     private static final long LINGER_MILLIS = 1000;
 
     private static final String JSON = "application/json";
@@ -50,6 +51,18 @@ final class Replies {
     private static boolean announcesBody(HttpServerRequest request) {
         return request.headers().contains(HeaderRules.CONTENT_LENGTH)
                 || request.headers().contains("transfer-encoding");
+    }
+
+    /** Writes the last that a client gets of an answer that is not whole, and resets its connection even if it does not read. */
+    static void writeAndReset(Loop loop, HttpServerRequest request, Buffer last) {
+        Runnable reset = () -> loop.engine().clients().reset(request.connection());
+        Vertx vertx = loop.context().owner();
+        long timer = vertx.setTimer(LINGER_MILLIS, late -> reset.run());
+        request.response().write(last).onComplete(written -> {
+            if (vertx.cancelTimer(timer)) {
+                reset.run();
+            }
+        });
     }
 
     /** Answers while the body is still coming, and closes: what follows is not worth reading. */

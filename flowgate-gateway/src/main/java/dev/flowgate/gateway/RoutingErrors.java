@@ -7,6 +7,7 @@ import dev.flowgate.routing.RoutingDecision;
 import dev.flowgate.routing.RoutingDecision.AllBusy;
 import dev.flowgate.routing.RoutingDecision.AllCoolingDown;
 import dev.flowgate.routing.RoutingDecision.ContextWindowExceeded;
+import dev.flowgate.routing.RoutingDecision.Exhausted;
 import dev.flowgate.routing.RoutingDecision.NoMatchingTags;
 import dev.flowgate.routing.RoutingDecision.NoneUsable;
 import dev.flowgate.routing.RoutingDecision.RateLimited;
@@ -64,6 +65,9 @@ final class RoutingErrors {
     static @Nullable Duration retryAfter(RoutingDecision decision) {
         if (decision instanceof AllCoolingDown cooling) {
             return cooling.retryAfter();
+        }
+        if (decision instanceof Exhausted exhausted) {
+            return exhausted.retryAfter();
         }
         return decision instanceof RateLimited limited
                 ? limited.retryAfter()
@@ -129,7 +133,7 @@ final class RoutingErrors {
         return new ErrorBody(
                 rehearsed.rehearsal().failure().status(),
                 "The request asked by " + rehearsed.rehearsal().field() + " for a failure of model " + rehearsed.group()
-                        + ", and no other model stands in for it.",
+                        + ", and no other model that can answer stands in for it.",
                 null);
     }
 

@@ -53,7 +53,8 @@ final class TlsProblem {
         return null;
     }
 
-    private static @Nullable Throwable find(Throwable failure, Predicate<Throwable> wanted) {
+    /** The first of a failure and its causes that is wanted; null when none is. */
+    static @Nullable Throwable find(Throwable failure, Predicate<Throwable> wanted) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (wanted.test(cause)) {

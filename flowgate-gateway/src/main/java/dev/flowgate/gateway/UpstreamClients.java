@@ -54,7 +54,17 @@ final class UpstreamClients {
     /** The client for an upstream. */
     HttpClientAgent of(Upstream upstream) {
         UpstreamTrust trust = upstream.trust();
-        return trust == null ? plain : secure.computeIfAbsent(trust, needed -> client(secured(limits, needed)));
+        if (trust == null) {
+            return plain;
+        }
+        HttpClientAgent known = secure.get(trust);
+        return known != null ? known : prepare(trust);
+    }
+
+    private HttpClientAgent prepare(UpstreamTrust trust) {
+        HttpClientAgent prepared = client(secured(limits, trust));
+        secure.put(trust, prepared);
+        return prepared;
     }
 
     private HttpClientAgent client(HttpClientOptions options) {

@@ -45,7 +45,7 @@ public final class RoutedCall {
     /**
      * Makes the first decision.
      *
-     * @return what to do; anything but {@link Chosen} is the end of it
+     * @return what to do: with {@link Chosen} {@link #begin} comes next; anything else is the end of it
      */
     public RoutingDecision start() {
         Target resolved = router.names().resolve(request.model());
@@ -59,10 +59,7 @@ public final class RoutedCall {
         target = resolved;
         ModelGroup group = resolved.group();
         if (group.candidates(request.protocol()).isEmpty()) {
-            var problem = group.problem(request.protocol());
-            return problem.isPresent()
-                    ? fallBack(Cause.OTHER, "no deployment is usable", new NoneUsable(group.name(), problem.get()))
-                    : new WrongProtocol(group.name(), request.protocol(), group.protocols());
+            return unable(group);
         }
         List<Deployment> open = router.candidates(group, request);
         if (open.isEmpty()) {
@@ -70,6 +67,17 @@ public final class RoutedCall {
         }
         Rehearsal rehearsal = request.overrides().rehearsal();
         return rehearsal == null ? choose(resolved, open, Duration.ZERO) : rehearse(rehearsal, resolved, open);
+    }
+
+    /** None of the group's deployments could ever serve the request. */
+    private RoutingDecision unable(ModelGroup group) {
+        String problem = group.problem(request.protocol()).orElse(null);
+        return problem != null
+                ? fallBack(Cause.OTHER, "no deployment is usable", new NoneUsable(group.name(), problem))
+                : fallBack(
+                        Cause.OTHER,
+                        "no deployment speaks " + request.protocol().label() + "'s protocol",
+                        new WrongProtocol(group.name(), request.protocol(), group.protocols()));
     }
 
     /** Fails in the place of a first attempt. */
@@ -198,7 +206,7 @@ public final class RoutedCall {
      * Reports that the last attempt failed before any of its answer was handed on.
      *
      * @param failure what happened
-     * @return the next attempt, or {@link Exhausted}
+     * @return the next attempt, for {@link #begin}; or {@link Exhausted}
      * @throws IllegalStateException if there was no attempt
      */
     public RoutingDecision failed(UpstreamFailure failure) {

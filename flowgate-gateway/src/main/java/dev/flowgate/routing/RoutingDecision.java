@@ -88,7 +88,7 @@ public sealed interface RoutingDecision {
     record UnknownModel(String model, List<String> known) implements RoutingDecision {}
 
     /**
-     * No deployment of the group speaks the caller's protocol.
+     * No deployment of the group speaks the caller's protocol, and no other group stands in.
      *
      * @param group the model group asked for
      * @param wanted the caller's protocol
@@ -97,7 +97,7 @@ public sealed interface RoutingDecision {
     record WrongProtocol(String group, Protocol wanted, Set<Protocol> spoken) implements RoutingDecision {}
 
     /**
-     * No deployment of the group can be used as configured.
+     * No deployment of the group can be used as configured, and no other group stands in.
      *
      * @param group the model group asked for
      * @param problem why, and what to do about it
@@ -112,7 +112,7 @@ public sealed interface RoutingDecision {
     record SeveralModels(String models) implements RoutingDecision {}
 
     /**
-     * The failure that the request asked for is the answer, since nothing stands in.
+     * The failure that the request asked for is the answer, since no other group stands in.
      *
      * @param group the model group asked for
      * @param rehearsal the failure

@@ -112,6 +112,19 @@ final class Configs {
     /** A deployment with what strategies go by. */
     static DeploymentConfig chosenBy(
             DeploymentConfig base, @Nullable Long rpm, @Nullable Integer order, @Nullable Integer parallel) {
+        return chosenBy(base, rpm, order, parallel, List.of());
+    }
+
+    static DeploymentConfig tagged(DeploymentConfig base, String... tags) {
+        return chosenBy(base, null, null, null, List.of(tags));
+    }
+
+    private static DeploymentConfig chosenBy(
+            DeploymentConfig base,
+            @Nullable Long rpm,
+            @Nullable Integer order,
+            @Nullable Integer parallel,
+            List<String> tags) {
         return new DeploymentConfig(
                 base.modelName(),
                 base.id(),
@@ -128,7 +141,7 @@ final class Configs {
                 null,
                 null,
                 parallel,
-                List.of(),
+                tags,
                 base.modelInfo(),
                 base.extraHeaders(),
                 base.mockResponse(),
@@ -136,6 +149,14 @@ final class Configs {
     }
 
     static RouterSettings choosing(Strategy strategy, boolean preCallChecks) {
+        return choosing(strategy, preCallChecks, false);
+    }
+
+    static RouterSettings filteringTags() {
+        return choosing(Strategy.SIMPLE_SHUFFLE, false, true);
+    }
+
+    private static RouterSettings choosing(Strategy strategy, boolean preCallChecks, boolean tagFiltering) {
         RouterSettings base = router(0, Map.of());
         return new RouterSettings(
                 new StrategySettings(strategy, Duration.ofHours(1), 0, 10),
@@ -145,7 +166,7 @@ final class Configs {
                 base.timeout(),
                 base.streamTimeout(),
                 preCallChecks,
-                false,
+                tagFiltering,
                 null,
                 Map.of());
     }

@@ -114,6 +114,25 @@ class FailoverIT {
     }
 
     @Test
+    void fallsBackToAModelThatSpeaksTheProtocol() {
+        try (TestGateway gateway = TestGateway.start(Configs.of(
+                Configs.router(0, Map.of("claude", List.of("other", "gpt"))),
+                Configs.anthropic("claude", "d1", first.root()),
+                Configs.anthropic("other", "d2", first.root()),
+                Configs.openAi("gpt", "d3", second.base())))) {
+            var response = gateway.post(PATH, TestGateway.chat("claude"));
+
+            assertThat(response.body()).isEqualTo("{\"from\":2}");
+            assertThat(response.headers().firstValue("x-litellm-attempted-fallbacks"))
+                    .hasValue("1");
+            assertThat(gateway.post(PATH, TestGateway.chat("claude", "\"disable_fallbacks\":true"))
+                            .body())
+                    .contains("The pair openai -> anthropic is not supported");
+            assertThat(first.received()).isEmpty();
+        }
+    }
+
+    @Test
     void passesTheLastErrorOnAsTheUpstreamGaveIt() {
         first.always(call -> call.json(
                 429,
@@ -130,6 +149,23 @@ class FailoverIT {
             assertThat(response.headers().firstValue("retry-after")).hasValue("7");
             assertThat(response.headers().firstValue("retry-after-ms")).hasValue("7000");
             assertThat(response.headers().firstValue("x-should-retry")).hasValue("true");
+        }
+    }
+
+    @Test
+    void takesAHugeErrorForOneFailure() {
+        byte[] error = new byte[4 * 1024 * 1024];
+        first.always(call -> {
+            call.head(500, "content-type: text/plain", "content-length: " + error.length);
+            call.raw(error);
+        });
+        try (TestGateway gateway = TestGateway.start(Configs.of(
+                Configs.router(0, Map.of("gpt", List.of("spare"))),
+                Configs.openAi("gpt", "d1", first.base()),
+                Configs.openAi("spare", "d2", second.base())))) {
+            assertThat(gateway.post(PATH, TestGateway.chat("gpt")).body()).isEqualTo("{\"from\":2}");
+            assertThat(second.received()).hasSize(1);
+            assertThat(gateway.events()).hasSize(1);
         }
     }
 
@@ -158,8 +194,18 @@ class FailoverIT {
             var response = gateway.post(PATH, TestGateway.chat("gpt"));
 
             assertThat(response.statusCode()).isEqualTo(502);
-            assertThat(response.body()).contains("Deployment d1 (provider openai) could not be reached");
+            assertThat(response.body())
+                    .contains("Deployment d1 (provider openai) could not be reached. Nothing listens at 127.0.0.1:");
             assertThat(response.body()).doesNotContain("secret").doesNotContain(Configs.KEY);
+        }
+    }
+
+    @Test
+    void namesTheHostThatIsUnknown() {
+        var deployment = Configs.openAi("gpt", "d1", URI.create("http://no-such-host.invalid/v1"));
+        try (TestGateway gateway = TestGateway.start(Configs.of(Configs.router(0, Map.of()), deployment))) {
+            assertThat(gateway.post(PATH, TestGateway.chat("gpt")).body())
+                    .contains("could not be reached. The host of no-such-host.invalid:80 is unknown here.");
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the engine says in the headers of its answers, and what it obeys in those of requests. */
 @Timeout(30)
@@ -162,6 +164,24 @@ class HeadersIT {
                         .statusCode())
                 .isEqualTo(504);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    gzip                    | gzip
+                    br, gzip, deflate, zstd | gzip
+                    gzip;q=1.0,identity     | gzip
+                    gzip;q=0                | identity
+                    gzip ; q=0              | identity
+                    br, zstd                | identity
+                    *                       | identity
+                    """)
+    void asksUpstreamsOnlyForWhatItCanRead(String accepted, String asked) {
+        gateway.post(CHAT, TestGateway.chat("alone"), "accept-encoding", accepted);
+        assertThat(upstream.last().headers()).containsEntry("accept-encoding", asked);
+
+        gateway.post(CHAT, TestGateway.chat("alone", STREAM), "accept-encoding", accepted);
+        assertThat(upstream.last().headers()).containsEntry("accept-encoding", "identity");
     }
 
     @Test

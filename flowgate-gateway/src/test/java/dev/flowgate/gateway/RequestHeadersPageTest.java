@@ -61,6 +61,7 @@ class RequestHeadersPageTest {
                 MultiMap.caseInsensitiveMultiMap().add(name, "sample"),
                 upstream,
                 true,
+                false,
                 Upstream.of(URI.create("http://localhost"), 1, new UpstreamTrust(true, null, 0), List.of()));
         return upstream.contains(name, "sample", false);
     }

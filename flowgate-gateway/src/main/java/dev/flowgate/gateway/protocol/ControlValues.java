@@ -6,10 +6,11 @@ import java.time.Duration;
 final class ControlValues {
     private static final double MAX_SECONDS = 86_400;
     private static final int MAX_COUNT = 100;
+    private static final int MAX_SHOWN = 40;
 
     private ControlValues() {}
 
-    /** Reads a number of retries or of fallbacks. */
+    /** Reads a number of retries or of fallbacks, from a header or as it is written in a body. */
     static int count(String text, String field) {
         try {
             int value = Integer.parseInt(text.strip());
@@ -19,22 +20,23 @@ final class ControlValues {
         } catch (NumberFormatException notANumber) {
             // Reported below, together with numbers out of range.
         }
-        throw new InvalidRequestException(field + " must be a whole number from 0 to " + MAX_COUNT + ".", field);
+        throw wrong(field, "a whole number from 0 to " + MAX_COUNT, text);
     }
 
     static Duration seconds(String text, String field) {
         try {
-            return seconds(Double.parseDouble(text.strip()), field);
+            double seconds = Double.parseDouble(text.strip());
+            if (seconds > 0 && seconds <= MAX_SECONDS) {
+                return Duration.ofNanos(Math.max(1, Math.round(seconds * 1e9)));
+            }
         } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException(field + " must be a number of seconds.", field);
+            // Reported below, together with numbers out of range.
         }
+        throw wrong(field, "a number of seconds, more than 0 and at most " + (long) MAX_SECONDS, text);
     }
 
-    static Duration seconds(double seconds, String field) {
-        if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
-            throw new InvalidRequestException(
-                    field + " must be more than 0 and at most " + (long) MAX_SECONDS + " seconds.", field);
-        }
-        return Duration.ofNanos(Math.max(1, Math.round(seconds * 1e9)));
+    private static InvalidRequestException wrong(String field, String wanted, String found) {
+        String shown = found.length() <= MAX_SHOWN ? found : found.substring(0, MAX_SHOWN) + "...";
+        return new InvalidRequestException(field + " must be " + wanted + ", but it is \"" + shown + "\".", field);
     }
 }

@@ -68,12 +68,17 @@ final class FallbackLists {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw FieldTypes.wrong(field, FORMS, parser.currentToken());
         }
+        boolean changes = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (parser.nextToken() == JsonToken.START_ARRAY) {
+            boolean isList = parser.nextToken() == JsonToken.START_ARRAY;
+            if (changes && isList) {
+                throw unsupported(name);
+            } else if (isList) {
                 byModel.putIfAbsent(name, models(parser));
             } else {
                 plain.add(model(name, parser));
+                changes = true;
             }
         }
     }
@@ -99,14 +104,19 @@ final class FallbackLists {
     /** LiteLLM lays such an object over the request; only another model can be had here. */
     private String model(String name, JsonParser parser) throws IOException {
         if (!name.equals("model")) {
-            throw new InvalidRequestException(
-                    "The field " + field + " may change only the model of a request, but an entry has " + name
-                            + ". Configure a deployment with it and name that.",
-                    field);
+            throw unsupported(name);
         }
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw FieldTypes.wrong(field + "[].model", "a string", parser.currentToken());
         }
         return parser.getText();
+    }
+
+    private InvalidRequestException unsupported(String name) {
+        return new InvalidRequestException(
+                "An entry of the field " + field + " has " + name
+                        + " with a value that is not supported: beside lists of models by their names, only the model of"
+                        + " a request can be changed. Write " + FORMS + ".",
+                field);
     }
 }

@@ -19,6 +19,12 @@ final class FieldTypes {
                 "The field " + field + " must be " + wanted + ", but it is " + describe(found) + ".", field);
     }
 
+    /** Says what stands in a list where it must not. */
+    static InvalidRequestException wrongElement(String field, String wanted, JsonToken found) {
+        return new InvalidRequestException(
+                "The field " + field + " must be " + wanted + ", but it has " + describe(found) + " in it.", field);
+    }
+
     private static String describe(JsonToken token) {
         return switch (token) {
             case START_OBJECT -> "an object";

@@ -53,7 +53,7 @@ final class RequestBodyScanner {
             }
         } catch (StreamConstraintsException limit) {
             throw new InvalidRequestException(
-                    "The JSON body is beyond a limit: " + firstLine(limit.getOriginalMessage()) + ".", null);
+                    "The JSON body is beyond a limit: " + readable(limit.getOriginalMessage()) + ".", null);
         } catch (StreamReadException malformed) {
             throw malformed(malformed);
         } catch (IOException undecodable) {
@@ -191,8 +191,9 @@ final class RequestBodyScanner {
         return new InvalidRequestException("The body is not valid JSON" + where + ".", null);
     }
 
-    private static String firstLine(String message) {
+    /** Its first line, without the name of the parser's setting. */
+    private static String readable(String message) {
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return (end < 0 ? message : message.substring(0, end)).replaceAll(", from `[^`]*`", "");
     }
 }

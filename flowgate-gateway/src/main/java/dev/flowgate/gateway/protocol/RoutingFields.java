@@ -140,7 +140,7 @@ final class RoutingFields {
     }
 
     private static String wholeNumber(JsonParser parser, String name) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        if (!parser.currentToken().isNumeric()) {
             throw FieldTypes.wrong(name, "a whole number", parser.currentToken());
         }
         return parser.getText();
@@ -150,7 +150,7 @@ final class RoutingFields {
         if (!parser.currentToken().isNumeric()) {
             throw FieldTypes.wrong(name, "a number of seconds", parser.currentToken());
         }
-        return ControlValues.seconds(parser.getDoubleValue(), name);
+        return ControlValues.seconds(parser.getText(), name);
     }
 
     private static String text(JsonParser parser, String name) throws IOException {
@@ -166,7 +166,10 @@ final class RoutingFields {
         }
         List<String> texts = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            texts.add(text(parser, name));
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw FieldTypes.wrongElement(name, "a list of strings", parser.currentToken());
+            }
+            texts.add(parser.getText());
         }
         return texts;
     }

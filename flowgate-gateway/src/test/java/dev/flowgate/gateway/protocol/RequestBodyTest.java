@@ -224,10 +224,38 @@ class RequestBodyTest {
         String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         String huge = "{\"model\":\"a\",\"x\":" + "9".repeat(5000) + "}";
 
-        assertThatThrownBy(() -> parse(deep)).hasMessageContaining("beyond a limit");
+        assertThatThrownBy(() -> parse(deep))
+                .hasMessageContaining("beyond a limit")
+                .hasMessageEndingWith("exceeds the maximum allowed (512).");
         assertThatThrownBy(() -> parse(huge)).hasMessageContaining("beyond a limit");
         assertThat(rewritten(parse("{\"model\":\"a\",\"x\":" + "9".repeat(900) + "}"), "a"))
                 .hasSize(918);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "num_retries":1.5    | num_retries must be a whole number from 0 to 100, but it is "1.5".
+                    "num_retries":-1     | num_retries must be a whole number from 0 to 100, but it is "-1".
+                    "timeout":0          | timeout must be a number of seconds, more than 0 and at most 86400, but it is "0".
+                    "tags":["a",1]       | The field tags must be a list of strings, but it has a number in it.
+                    "fallbacks":[{"a":"b"}] | An entry of the field fallbacks has a with a value that is not supported
+                    "fallbacks":[{"model":"b","messages":[]}] | An entry of the field fallbacks has messages with a value
+                    """)
+    void saysWhatIsWrongWithAField(String member, String problem) {
+        assertThatThrownBy(() -> parse("{\"model\":\"a\"," + member + "}").overrides(null, null, null))
+                .hasMessageStartingWith(problem);
+    }
+
+    @Test
+    void saysWhichHeaderIsWrong() {
+        RequestBody body = parse("{\"model\":\"a\"}");
+
+        assertThatThrownBy(() -> body.overrides("soon", null, null))
+                .hasMessage("x-litellm-timeout must be a number of seconds, more than 0 and at most 86400, but it is"
+                        + " \"soon\".");
+        assertThatThrownBy(() -> body.overrides("NaN", null, null)).hasMessageEndingWith("but it is \"NaN\".");
+        assertThatThrownBy(() -> body.overrides(null, null, "9".repeat(50)))
+                .hasMessageEndingWith("but it is \"" + "9".repeat(40) + "...\".");
     }
 
     @Test
