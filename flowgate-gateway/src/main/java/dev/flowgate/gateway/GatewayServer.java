@@ -6,6 +6,8 @@ import dev.flowgate.routing.CooldownTracker;
 import dev.flowgate.routing.LoadTracker;
 import dev.flowgate.routing.RouteExplanation;
 import dev.flowgate.routing.RoutingListener;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -82,15 +84,29 @@ final class GatewayServer {
     private void listen() {
         // Event loops share a free port only when they ask for it by the same negative number.
         int asked = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
-        for (int i = 0; i < settings.eventLoopThreads(); i++) {
+        VertxInternal internal = (VertxInternal) vertx;
+        // Each is named: if Vert.x chose, contexts made in between could leave an event loop without a server.
+        for (EventExecutor eventLoop : internal.nettyEventLoopGroup()) {
             LoopServer loop = new LoopServer(engine, settings.host(), asked);
             loops.add(loop);
-            ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+            ContextInternal context = internal.contextBuilder()
+                    .withEventLoop((EventLoop) eventLoop)
+                    .build();
             await(Future.future(promise ->
                     context.runOnContext(start -> loop.listen(context).onComplete(promise))));
             port = loop.port();
         }
-        LOG.debug("Listening on {}:{}, native transport: {}", settings.host(), port, vertx.isNativeTransportEnabled());
+        LOG.debug(
+                "Listening on {}:{} with {} event loops, native transport: {}",
+                settings.host(),
+                port,
+                eventLoops(),
+                vertx.isNativeTransportEnabled());
+    }
+
+    /** How many event loops serve requests. */
+    long eventLoops() {
+        return loops.stream().map(LoopServer::eventLoop).distinct().count();
     }
 
     private void await(Future<?> future) {

@@ -1,5 +1,6 @@
 package dev.flowgate.gateway;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -50,6 +51,15 @@ final class LoopServer {
                 .requestHandler(watch);
         server = created;
         return created.listen(port, host);
+    }
+
+    /** The event loop that it listens on. */
+    EventLoop eventLoop() {
+        Loop running = loop;
+        if (running == null) {
+            throw new IllegalStateException("This event loop does not listen.");
+        }
+        return running.context().nettyEventLoop();
     }
 
     /** The port in use. */
