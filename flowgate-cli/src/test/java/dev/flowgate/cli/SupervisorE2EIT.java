@@ -121,7 +121,9 @@ class SupervisorE2EIT {
     private static String yaml(String services) {
         return Configurations.PATHS + "services:\n" + services.indent(2) + """
                 litellm_base:
-                  model_list: []
+                  model_list:
+                    - model_name: demo
+                      litellm_params: {model: openai/demo, mock_response: hello}
                 profiles:
                   balanced: {}
                 """;
@@ -138,6 +140,7 @@ class SupervisorE2EIT {
     private static void kill(long pid) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/kill", "-KILL", String.valueOf(pid)).start().waitFor();
         await().atMost(PATIENCE)
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 }
