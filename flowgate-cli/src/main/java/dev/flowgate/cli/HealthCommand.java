@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.Readiness;
+import dev.flowgate.process.RestartState;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.ServiceSupervisor;
 import java.net.URI;
@@ -34,6 +35,9 @@ final class HealthCommand implements Callable<Integer> {
                 health.put(service.name(), check(supervisor, config, service));
             }
         }
+        if (supervisor.known().contains(ServiceConfig.SUPERVISOR)) {
+            health.put(ServiceConfig.SUPERVISOR, own(supervisor.status(ServiceConfig.SUPERVISOR)));
+        }
         Health report = new Health(health);
         workspace.output().print(report);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
@@ -43,18 +47,35 @@ final class HealthCommand implements Callable<Integer> {
             throws InterruptedException {
         URI url = ServiceSpecs.readiness(service);
         ServiceStatus status = supervisor.status(service.name());
+        if (status instanceof ServiceStatus.Completed) {
+            return new ServiceHealth(false, true, true, null, null, null);
+        }
+        RestartState restarts = supervisor.restarts(service.name()).orElse(null);
         if (!(status instanceof ServiceStatus.Running)) {
-            String problem = status instanceof ServiceStatus.Crashed crashed
-                    ? "crashed with " + crashed.exit().describe()
-                    : "not running";
-            return new ServiceHealth(false, false, null, problem, url);
+            String decided = restarts == null ? "" : "; " + Restarts.describe(restarts);
+            return new ServiceHealth(false, false, false, null, problem(status) + decided, url);
+        }
+        if (restarts != null && restarts.verdict() == RestartState.Verdict.CRASH_LOOP) {
+            // It may answer between two crashes; that makes it no service to rely on.
+            return new ServiceHealth(true, true, false, null, Restarts.describe(restarts), url);
         }
         Readiness readiness = supervisor.readiness(ServiceSpecs.of(config, service));
         String problem = readiness.isReady() ? null : readiness.seen();
-        return new ServiceHealth(true, readiness.isReady(), readiness.statusCode(), problem, url);
+        return new ServiceHealth(true, true, readiness.isReady(), readiness.statusCode(), problem, url);
+    }
+
+    /** The supervisor has no address; that it runs is all there is to ask. */
+    private static ServiceHealth own(ServiceStatus status) {
+        boolean runs = status instanceof ServiceStatus.Running;
+        return new ServiceHealth(runs, runs, runs, null, runs ? null : problem(status), null);
+    }
+
+    private static String problem(ServiceStatus status) {
+        return status instanceof ServiceStatus.Crashed crashed ? Spoken.crash(crashed.exit()) : "not running";
     }
 
     private record ServiceHealth(
+            boolean running,
             boolean live,
             boolean ready,
             @Nullable Integer code,
@@ -74,8 +95,10 @@ final class HealthCommand implements Callable<Integer> {
                     name,
                     word(style, health.live()),
                     word(style, health.ready()),
-                    health.problem() == null ? String.valueOf(health.url()) : health.problem())));
-            return style.table(rows);
+                    health.problem() != null
+                            ? health.problem()
+                            : health.url() == null ? "" : health.url().toString())));
+            return style.table(rows).stream().map(String::stripTrailing).toList();
         }
 
         @Override
@@ -83,7 +106,7 @@ final class HealthCommand implements Callable<Integer> {
             List<String> lines = new ArrayList<>();
             services.forEach((name, health) -> lines.add(name + ":liveness=" + (health.live() ? "ok" : "fail")
                     + " readiness=" + (health.ready() ? "ok" : "fail")
-                    + " running=" + (health.live() ? "yes" : "no")
+                    + " running=" + (health.running() ? "yes" : "no")
                     + " readiness_code=" + (health.code() == null ? "n/a" : health.code())
                     + " readiness_error=" + (health.problem() == null ? "none" : token(health.problem()))
                     + " readiness_url=" + (health.url() == null ? "n/a" : health.url())));
@@ -97,7 +120,7 @@ final class HealthCommand implements Callable<Integer> {
                 Map<String, @Nullable Object> entry = new LinkedHashMap<>();
                 entry.put("liveness", health.live() ? "ok" : "fail");
                 entry.put("readiness", health.ready() ? "ok" : "fail");
-                entry.put("running", health.live());
+                entry.put("running", health.running());
                 entry.put("readiness_code", health.code());
                 entry.put("readiness_error", health.problem());
                 entry.put(

@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.StopResult;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,7 @@ final class ServiceRestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
-        var chosen = StartOrder.toStart(workspace.config(), services.chosen(target)).stream()
+        var chosen = StartOrder.of(workspace.config(), services.chosen(target)).stream()
                 .filter(service -> target.equals("all") || service.name().equals(target))
                 .toList();
         if (ServiceStartCommand.includesRouter(chosen)) {
@@ -55,12 +56,13 @@ final class ServiceRestartCommand implements Callable<Integer> {
                                 + String.join("; ", failed.survivors()));
                 return;
             }
-            report.add(
-                    service.name(),
-                    "restarted",
-                    true,
-                    services.start(service).instance().pid(),
-                    null);
+            if (services.runsToEnd(service)) {
+                services.runToEnd(service, List.of());
+                report.add(service.name(), "completed", true, null, null);
+                return;
+            }
+            long pid = services.start(service).instance().pid();
+            report.add(service.name(), "restarted", true, pid, null);
         } catch (ProcessException failure) {
             report.add(service.name(), "restart-failed", false, null, null);
             workspace.output().error(failure.getMessage());

@@ -10,6 +10,8 @@ import dev.flowgate.secret.SecretException;
 import dev.flowgate.secret.SecretReference;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,26 +72,64 @@ final class ServiceSpecs {
     }
 
     private static ServiceSpec embedded(FlowGateConfig config, ServiceConfig service) {
-        Path file = config.file()
-                .orElseThrow(
-                        () -> new FlowGateException("An engine in a process of its own needs a configuration file."))
-                .toAbsolutePath();
+        Path file = file(config);
         Path folder = file.getParent();
-        Set<String> passThrough = new LinkedHashSet<>(config.environmentVariables());
-        passThrough.add("FLOWGATE_JAVA_OPTIONS");
         return new ServiceSpec(
                 service.name(),
-                List.of(launcher().toString(), "--config", file.toString(), "gateway", "run"),
+                ownCommand(file, List.of("gateway", "run")),
                 folder == null ? file : folder,
-                Map.of(
-                        "FLOWGATE_JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                passThrough,
+                sameJava(),
+                passThrough(config),
                 service.host(),
                 service.port(),
                 readiness(service),
                 service.startupTimeout(),
                 service.stopTimeout());
+    }
+
+    /** Returns a verb of FlowGate itself, without a port, as a service. It gets the variables that services may need. */
+    static ServiceSpec launched(
+            FlowGateConfig config,
+            String name,
+            List<String> verb,
+            Path folder,
+            Duration startupTimeout,
+            Duration stopTimeout) {
+        return new ServiceSpec(
+                name,
+                ownCommand(file(config), verb),
+                folder,
+                sameJava(),
+                passThrough(config),
+                "127.0.0.1",
+                0,
+                null,
+                startupTimeout,
+                stopTimeout);
+    }
+
+    private static List<String> ownCommand(Path file, List<String> verb) {
+        List<String> command = new ArrayList<>(List.of(launcher().toString(), "--config", file.toString()));
+        command.addAll(verb);
+        return command;
+    }
+
+    private static Map<String, String> sameJava() {
+        return Map.of(
+                "FLOWGATE_JAVA",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    private static Set<String> passThrough(FlowGateConfig config) {
+        Set<String> variables = new LinkedHashSet<>(config.environmentVariables());
+        variables.add("FLOWGATE_JAVA_OPTIONS");
+        return variables;
+    }
+
+    private static Path file(FlowGateConfig config) {
+        return config.file()
+                .orElseThrow(() -> new FlowGateException("A process of FlowGate's own needs a configuration file."))
+                .toAbsolutePath();
     }
 
     private static Path launcher() {

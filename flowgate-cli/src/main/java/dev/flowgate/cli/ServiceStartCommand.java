@@ -4,8 +4,6 @@ import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.StartResult;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,17 +23,16 @@ final class ServiceStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
-        var chosen = StartOrder.toStart(workspace.config(), services.chosen(target));
+        var chosen = StartOrder.of(workspace.config(), services.chosen(target));
         if (includesRouter(chosen)) {
             services.applyProfile();
         }
         ServiceReport report = new ServiceReport();
-        Set<String> failed = new HashSet<>();
+        Startup startup = new Startup(services, chosen, true);
         try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(chosen))) {
-            for (ServiceConfig service : chosen) {
-                start(services, service, failed, report);
-            }
+            startup.run();
         }
+        startup.outcomes().forEach((service, outcome) -> add(report, service.name(), outcome));
         workspace.output().print(report);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -44,23 +41,20 @@ final class ServiceStartCommand implements Callable<Integer> {
         return services.stream().anyMatch(service -> service.name().equals(ServiceConfig.LITELLM));
     }
 
-    private void start(Services services, ServiceConfig service, Set<String> failed, ServiceReport report)
-            throws InterruptedException {
-        for (String dependency : service.dependsOn().keySet()) {
-            if (failed.contains(dependency)) {
-                failed.add(service.name());
-                report.add(service.name(), "start-failed", false, null, "it depends on " + dependency);
-                return;
+    private void add(ServiceReport report, String name, Startup.Outcome outcome) {
+        if (outcome instanceof Startup.Outcome.Up up) {
+            String detail = up.result() instanceof StartResult.AlreadyRunning ? "it was running" : null;
+            report.add(name, "started", true, up.result().instance().pid(), detail);
+        } else if (outcome instanceof Startup.Outcome.Completed) {
+            report.add(name, "completed", true, null, null);
+        } else if (outcome instanceof Startup.Outcome.Blocked blocked) {
+            report.add(name, "start-failed", false, null, "it depends on " + blocked.dependency());
+        } else if (outcome instanceof Startup.Outcome.Failed failed) {
+            if (!(failed.why() instanceof ProcessException)) {
+                throw failed.why();
             }
-        }
-        try {
-            StartResult result = services.start(service);
-            String detail = result instanceof StartResult.AlreadyRunning ? "it was running" : null;
-            report.add(service.name(), "started", true, result.instance().pid(), detail);
-        } catch (ProcessException failure) {
-            failed.add(service.name());
-            report.add(service.name(), "start-failed", false, null, null);
-            workspace.output().error(failure.getMessage());
+            report.add(name, "start-failed", false, null, null);
+            workspace.output().error(String.valueOf(failed.why().getMessage()));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.FlowGateException;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.config.ServiceConfig.DependencyCondition;
 import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.ServiceProgress;
 import dev.flowgate.process.ServiceSpec;
@@ -14,6 +15,7 @@ import dev.flowgate.profile.ProfileActivator;
 import dev.flowgate.profile.ProfileState;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -63,18 +65,67 @@ final class Services {
         }
         Set<String> names = new TreeSet<>(supervisor.known());
         names.addAll(config.services().keySet());
+        names.remove(ServiceConfig.SUPERVISOR);
         List<String> startOrder = StartOrder.of(config, config.services().values()).stream()
                 .map(ServiceConfig::name)
                 .toList();
-        return names.stream()
+        List<String> ordered = new ArrayList<>();
+        // First whoever would start the others again.
+        if (supervisor.known().contains(ServiceConfig.SUPERVISOR)) {
+            ordered.add(ServiceConfig.SUPERVISOR);
+        }
+        names.stream()
                 .sorted((left, right) -> Integer.compare(startOrder.indexOf(right), startOrder.indexOf(left)))
-                .toList();
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    SupervisorProcess supervisorProcess() {
+        return new SupervisorProcess(config, supervisor);
+    }
+
+    /** Tells whether a service is to do something and end, because another one waits for that. */
+    boolean runsToEnd(ServiceConfig service) {
+        return config.services().values().stream().anyMatch(other -> waitsForEnd(other, service));
+    }
+
+    /** Runs a service to its end, unless those among some others that wait for it run already. */
+    void runToEnd(ServiceConfig service, Collection<ServiceConfig> others) throws InterruptedException {
+        List<ServiceConfig> waiting =
+                others.stream().filter(other -> waitsForEnd(other, service)).toList();
+        boolean isOver = !waiting.isEmpty()
+                && waiting.stream().allMatch(other -> supervisor.status(other.name()) instanceof ServiceStatus.Running);
+        if (!isOver) {
+            workspace.output().progress("running " + service.name());
+            supervisor.runToEnd(ServiceSpecs.of(config, service), progress("waiting for the end of " + service.name()));
+        }
+    }
+
+    private static boolean waitsForEnd(ServiceConfig waiting, ServiceConfig service) {
+        return waiting.dependsOn().get(service.name()) == DependencyCondition.EXITED0;
     }
 
     /** Starts a service and waits until it is ready. */
     StartResult start(ServiceConfig service) throws InterruptedException {
+        return start(service, () -> {});
+    }
+
+    /**
+     * Starts a service and waits until it is ready.
+     *
+     * @param runs called when its process runs
+     */
+    StartResult start(ServiceConfig service, Runnable runs) throws InterruptedException {
         ServiceSpec spec = ServiceSpecs.of(config, service);
-        StartResult result = supervisor.start(spec, progress("waiting for " + service.name()));
+        if (supervisor.status(service.name()) instanceof ServiceStatus.Crashed crashed) {
+            workspace.output().progress(service.name() + " had " + Spoken.crash(crashed.exit()));
+        }
+        workspace.output().progress("starting " + service.name());
+        ServiceProgress.Listener slow = progress("waiting for " + service.name());
+        StartResult result = supervisor.start(spec, progress -> {
+            runs.run();
+            slow.progress(progress);
+        });
         if (result instanceof StartResult.AlreadyRunning running && !running.sameConfiguration()) {
             workspace
                     .output()

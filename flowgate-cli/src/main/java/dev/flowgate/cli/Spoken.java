@@ -1,10 +1,32 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.process.ServiceExit;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /** Values as people say them. */
 final class Spoken {
     private Spoken() {}
+
+    /** Returns such as {@code crashed 12:03:10, SIGKILL} or {@code crashed 12:03:10, exit code 1}; local time. */
+    static String crash(ServiceExit exit) {
+        return "crashed " + time(exit.at()) + ", " + exit.signalName().orElseGet(exit::describe);
+    }
+
+    /** Returns such as {@code 12:03:10}, with the date before it when that is not today's; local time. */
+    static String time(Instant instant) {
+        LocalDateTime time =
+                LocalDateTime.ofInstant(instant, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+        String clock = DateTimeFormatter.ISO_LOCAL_TIME.format(time);
+        return time.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()))
+                ? clock
+                : time.toLocalDate() + " " + clock;
+    }
 
     /** Returns such as {@code 0.6 s}, {@code 42 s}, {@code 3 min 5 s}, {@code 2 h 10 min} or {@code 3 d 4 h}. */
     static String duration(Duration duration) {

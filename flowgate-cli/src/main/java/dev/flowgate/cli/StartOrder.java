@@ -1,9 +1,7 @@
 package dev.flowgate.cli;
 
-import dev.flowgate.FlowGateException;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
-import dev.flowgate.config.ServiceConfig.DependencyCondition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,21 +22,6 @@ final class StartOrder {
         StartOrder order = new StartOrder(config);
         chosen.forEach(order::add);
         return new ArrayList<>(order.ordered.values());
-    }
-
-    /** Orders services that are to be started; refuses a condition that only a service that ends could meet. */
-    static List<ServiceConfig> toStart(FlowGateConfig config, Collection<ServiceConfig> chosen) {
-        List<ServiceConfig> order = of(config, chosen);
-        for (ServiceConfig service : order) {
-            service.dependsOn().forEach((name, condition) -> {
-                if (condition == DependencyCondition.EXITED0) {
-                    throw new FlowGateException("services." + service.name() + ".depends_on." + name
-                            + ": this version starts services that stay up; it can wait for started and healthy, not"
-                            + " for exited0.");
-                }
-            });
-        }
-        return order;
     }
 
     // The configuration has been checked: every dependency exists, and there are no cycles.

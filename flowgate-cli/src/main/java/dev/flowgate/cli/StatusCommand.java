@@ -2,6 +2,8 @@ package dev.flowgate.cli;
 
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.RestartState;
+import dev.flowgate.process.ServiceExit;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.ServiceSupervisor;
 import dev.flowgate.profile.ProfileActivator;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +42,37 @@ final class StatusCommand implements Callable<Integer> {
                             + state.currentProfile());
         }
         Map<String, ServiceLine> services = new TreeMap<>();
-        config.services().forEach((name, service) -> services.put(name, line(service, supervisor.status(name))));
+        config.services()
+                .forEach((name, service) ->
+                        services.put(name, line(service, supervisor.status(name), supervisor.restarts(name))));
         for (String name : supervisor.known()) {
-            services.computeIfAbsent(name, stray -> line(null, supervisor.status(stray)));
+            services.computeIfAbsent(name, stray -> line(null, supervisor.status(stray), Optional.empty()));
         }
+        warnOfMissingSupervisor(config, supervisor, services);
         List<String> issues = SecretPermissions.issues(config);
         workspace.output().print(new Status(state.currentProfile(), state.updatedAt(), services, issues));
         return ExitCode.DONE;
     }
 
-    private static ServiceLine line(@Nullable ServiceConfig service, ServiceStatus status) {
+    private void warnOfMissingSupervisor(
+            FlowGateConfig config, ServiceSupervisor supervisor, Map<String, ServiceLine> services) {
+        SupervisorProcess process = new SupervisorProcess(config, supervisor);
+        ServiceLine own = services.get(ServiceConfig.SUPERVISOR);
+        boolean isGone = own != null && !own.isRunning();
+        boolean isMissing = process.restarted().stream()
+                .map(services::get)
+                .anyMatch(line -> line != null && !line.state().equals("stopped"));
+        if ((isGone || isMissing) && !process.isWatching()) {
+            workspace
+                    .output()
+                    .warning((isGone ? "the supervisor is gone" : "no supervisor runs")
+                            + ", so nothing is restarted. To start it: " + workspace.command() + " up"
+                            + (process.restarted().isEmpty() ? " --supervise" : ""));
+        }
+    }
+
+    private static ServiceLine line(
+            @Nullable ServiceConfig service, ServiceStatus status, Optional<RestartState> restarts) {
         String address = service == null || service.port() == 0
                 ? null
                 : ServiceSpecs.address(service).toString();
@@ -57,20 +81,35 @@ final class StatusCommand implements Callable<Integer> {
             String runningAt = address == null || service == null
                     ? null
                     : ServiceSpecs.address(service, running).toString();
-            return new ServiceLine(state, running.instance().pid(), running.uptime(), runningAt, null);
+            String detail = restarts.filter(decided -> decided.verdict() == RestartState.Verdict.CRASH_LOOP)
+                    .map(Restarts::describe)
+                    .orElse(null);
+            return new ServiceLine(
+                    state, running.instance().pid(), running.uptime(), runningAt, detail, null, restarts.orElse(null));
         }
         if (status instanceof ServiceStatus.Crashed crashed) {
-            String detail = crashed.exit().describe() + " at " + crashed.exit().at();
-            return new ServiceLine("crashed", null, null, address, detail);
+            String detail = Spoken.crash(crashed.exit())
+                    + restarts.map(decided -> "; " + Restarts.describe(decided)).orElse("");
+            return new ServiceLine("crashed", null, null, address, detail, crashed.exit(), restarts.orElse(null));
+        }
+        if (status instanceof ServiceStatus.Completed completed) {
+            String detail = "ended " + Spoken.time(completed.exit().at()) + ", exit code 0";
+            return new ServiceLine("completed", null, null, address, detail, completed.exit(), null);
         }
         if (status instanceof ServiceStatus.Foreign foreign) {
-            return new ServiceLine("foreign", null, null, address, foreign.reason());
+            return new ServiceLine("foreign", null, null, address, foreign.reason(), null, null);
         }
         if (status instanceof ServiceStatus.Unknown unknown) {
-            return new ServiceLine("unknown", null, null, address, unknown.reason());
+            return new ServiceLine("unknown", null, null, address, unknown.reason(), null, null);
         }
         return new ServiceLine(
-                status instanceof ServiceStatus.Starting ? "starting" : "stopped", null, null, address, null);
+                status instanceof ServiceStatus.Starting ? "starting" : "stopped",
+                null,
+                null,
+                address,
+                null,
+                null,
+                null);
     }
 
     private record ServiceLine(
@@ -78,9 +117,15 @@ final class StatusCommand implements Callable<Integer> {
             @Nullable Long pid,
             @Nullable Duration uptime,
             @Nullable String address,
-            @Nullable String detail) {
+            @Nullable String detail,
+            @Nullable ServiceExit exit,
+            @Nullable RestartState restart) {
         boolean isRunning() {
             return pid != null;
+        }
+
+        boolean isBad() {
+            return !isRunning() && detail != null && !state.equals("completed");
         }
     }
 
@@ -95,9 +140,7 @@ final class StatusCommand implements Callable<Integer> {
             rows.add(List.of("SERVICE", "STATE", "PID", "UPTIME", "ADDRESS", ""));
             services.forEach((name, line) -> rows.add(List.of(
                     name,
-                    line.isRunning()
-                            ? style.good(line.state())
-                            : line.detail() == null ? line.state() : style.bad(line.state()),
+                    line.isRunning() ? style.good(line.state()) : line.isBad() ? style.bad(line.state()) : line.state(),
                     line.pid() == null ? "-" : line.pid().toString(),
                     line.uptime() == null ? "-" : Spoken.duration(line.uptime()),
                     line.address() == null ? "-" : line.address(),
@@ -123,6 +166,17 @@ final class StatusCommand implements Callable<Integer> {
                 if (line.pid() != null) {
                     lines.add(name + "_pid=" + line.pid());
                 }
+                if (line.exit() != null) {
+                    lines.add(name + "_exit_code="
+                            + (line.exit().code() == null
+                                    ? "unknown"
+                                    : line.exit().code()));
+                    line.exit().signalName().ifPresent(signal -> lines.add(name + "_exit_signal=" + signal));
+                    lines.add(name + "_exited_at=" + line.exit().at());
+                }
+                if (line.restart() != null) {
+                    lines.addAll(Restarts.kv(name, line.restart()));
+                }
             });
             return lines;
         }
@@ -143,10 +197,23 @@ final class StatusCommand implements Callable<Integer> {
                         line.uptime() == null ? null : line.uptime().toSeconds());
                 entry.put("address", line.address());
                 entry.put("detail", line.detail());
+                entry.put("exit", exit(line.exit()));
+                entry.put("restart", line.restart() == null ? null : Restarts.json(line.restart()));
                 list.put(name, entry);
             });
             members.put("services", list);
             members.put("secret_permission_issues", issues);
+            return members;
+        }
+
+        private static @Nullable Map<String, @Nullable Object> exit(@Nullable ServiceExit exit) {
+            if (exit == null) {
+                return null;
+            }
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            members.put("code", exit.code());
+            members.put("signal", exit.signalName().orElse(null));
+            members.put("at", exit.at().toString());
             return members;
         }
     }

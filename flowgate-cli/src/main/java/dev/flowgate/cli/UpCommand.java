@@ -6,6 +6,7 @@ import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
 import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.ServiceInstance;
+import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.StartResult;
 import dev.flowgate.process.StopResult;
 import dev.flowgate.secret.SecretException;
@@ -17,12 +18,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code up}: everything, from nothing to a router that is ready. */
 @Command(name = "up", description = "Start everything and wait until it is ready.")
 final class UpCommand implements Callable<Integer> {
     private final Workspace workspace;
+
+    @Option(
+            names = "--supervise",
+            description =
+                    "Start the supervisor too, although no service is to be restarted: it reports crashes at once.")
+    boolean supervise;
 
     UpCommand(Workspace workspace) {
         this.workspace = workspace;
@@ -36,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
         }
         FlowGateConfig config = workspace.config();
         Services services = new Services(workspace);
-        List<ServiceConfig> order = StartOrder.toStart(config, services.chosen("all"));
+        List<ServiceConfig> order = StartOrder.of(config, services.chosen("all"));
         String profile = services.applyProfile();
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router != null && router.type() == ServiceConfig.Type.EMBEDDED) {
@@ -48,28 +57,71 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private List<UpReport.Service> start(Services services, List<ServiceConfig> order) throws InterruptedException {
-        Deque<ServiceInstance> ours = new ArrayDeque<>();
-        List<UpReport.Service> started = new ArrayList<>();
+        Startup startup = new Startup(services, order, false);
         try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(order))) {
             try {
-                for (ServiceConfig service : order) {
-                    workspace.output().progress("starting " + service.name());
-                    long begin = System.nanoTime();
-                    StartResult result = services.start(service);
-                    boolean isOurs = result instanceof StartResult.Started;
-                    if (isOurs) {
-                        ours.push(result.instance());
-                    }
-                    Duration took = Duration.ofNanos(System.nanoTime() - begin);
-                    started.add(new UpReport.Service(
-                            service.name(), result.instance().pid(), isOurs, took));
+                startup.run();
+                startup.outcomes().values().forEach(UpCommand::requireGood);
+                List<UpReport.Service> started = new ArrayList<>();
+                startup.outcomes().forEach((service, outcome) -> started.add(line(service.name(), outcome)));
+                UpReport.Service supervisor = supervise(services);
+                if (supervisor != null) {
+                    started.add(supervisor);
                 }
+                return started;
             } catch (InterruptedException | RuntimeException failure) {
-                undo(services, ours);
+                undo(services, ours(startup));
                 throw failure;
             }
         }
-        return started;
+    }
+
+    private static void requireGood(Startup.Outcome outcome) {
+        if (outcome instanceof Startup.Outcome.Failed failed) {
+            throw failed.why();
+        }
+    }
+
+    private static UpReport.Service line(String name, Startup.Outcome outcome) {
+        if (outcome instanceof Startup.Outcome.Up up) {
+            boolean isOurs = up.result() instanceof StartResult.Started;
+            return new UpReport.Service(name, up.result().instance().pid(), isOurs, up.took());
+        }
+        Duration took = outcome instanceof Startup.Outcome.Completed completed ? completed.took() : Duration.ZERO;
+        return new UpReport.Service(name, null, true, took);
+    }
+
+    /** Returns what this command has started, the last first. */
+    private static Deque<ServiceInstance> ours(Startup startup) {
+        Deque<ServiceInstance> ours = new ArrayDeque<>();
+        for (Startup.Outcome outcome : startup.outcomes().values()) {
+            if (outcome instanceof Startup.Outcome.Up up && up.result() instanceof StartResult.Started started) {
+                ours.push(started.instance());
+            }
+        }
+        return ours;
+    }
+
+    private UpReport.@Nullable Service supervise(Services services) throws InterruptedException {
+        SupervisorProcess supervisor = services.supervisorProcess();
+        List<String> restarted = supervisor.restarted();
+        if (services.supervisor().status(ServiceConfig.SUPERVISOR) instanceof ServiceStatus.Crashed crashed) {
+            workspace.output().warning("the supervisor had " + Spoken.crash(crashed.exit()));
+        }
+        if (!supervise && restarted.isEmpty()) {
+            return null;
+        }
+        workspace
+                .output()
+                .progress("starting supervisor"
+                        + (restarted.isEmpty() ? "" : ", which restarts " + String.join(", ", restarted)));
+        long begin = System.nanoTime();
+        StartResult result = supervisor.start();
+        return new UpReport.Service(
+                ServiceConfig.SUPERVISOR,
+                result.instance().pid(),
+                result instanceof StartResult.Started,
+                Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private void undo(Services services, Deque<ServiceInstance> ours) throws InterruptedException {

@@ -22,8 +22,8 @@ record UpReport(
         String down)
         implements Report {
 
-    /** One service that runs now; {@code startedNow} is false when it ran before. */
-    record Service(String name, long pid, boolean startedNow, Duration took) {}
+    /** One service that runs now, or has run to its end; {@code startedNow} is false when it ran before. */
+    record Service(String name, @Nullable Long pid, boolean startedNow, Duration took) {}
 
     static UpReport of(FlowGateConfig config, String profile, List<Service> services, String command) {
         String down = command + " down";
@@ -48,6 +48,10 @@ record UpReport(
     public List<String> text(Style style) {
         List<String> lines = new ArrayList<>();
         for (Service service : services) {
+            if (service.pid() == null) {
+                lines.add(style.mark(true) + " " + service.name() + " completed");
+                continue;
+            }
             String how = service.startedNow() ? "ready in " + Spoken.duration(service.took()) : "was running";
             lines.add(style.mark(true) + " " + service.name() + " " + how + style.faint("  pid " + service.pid()));
         }
@@ -72,7 +76,8 @@ record UpReport(
     public List<String> kv() {
         List<String> lines = new ArrayList<>();
         lines.add("profile=" + profile);
-        services.forEach(service -> lines.add(service.name() + ":started pid=" + service.pid()));
+        services.forEach(service ->
+                lines.add(service.name() + (service.pid() == null ? ":completed" : ":started pid=" + service.pid())));
         if (address != null) {
             lines.add("address=" + address);
             lines.add("models=" + String.join(",", models));

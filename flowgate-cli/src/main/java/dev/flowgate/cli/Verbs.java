@@ -50,6 +50,9 @@ final class Verbs {
         verbs.put("events", () -> new EventsCommand(workspace));
         verbs.put(
                 "gateway", () -> VerbGroup.of("gateway", "Run the embedded engine.", new GatewayRunCommand(workspace)));
+        verbs.put(
+                "supervisor",
+                () -> VerbGroup.of("supervisor", "Run the supervisor.", new SupervisorRunCommand(workspace)));
         verbs.put("completion", () -> new CompletionCommand(workspace));
     }
 

@@ -69,17 +69,6 @@ class ServiceSpecsTest {
                 .containsExactly("c", "b", "a");
     }
 
-    @Test
-    void refusesAConditionThatItCannotWaitFor() {
-        FlowGateConfig config =
-                config("services: {a: {command: {args: [x]}, depends_on: {b: exited0}}, b: {command: {args: [x]}}}\n");
-
-        assertThat(StartOrder.of(config, List.of(service(config, "a")))).hasSize(2);
-        assertThatThrownBy(() -> StartOrder.toStart(config, List.of(service(config, "a"))))
-                .isInstanceOf(FlowGateException.class)
-                .hasMessageContaining("exited0");
-    }
-
     private static FlowGateConfig config(String services) {
         return FlowGateConfig.parse(Configurations.PATHS + services + REST, Path.of("/folder"));
     }

@@ -40,6 +40,9 @@ public record ServiceConfig(
     /** The service that turns OAuth subscriptions into an API. */
     public static final String CLIPROXYAPI_PLUS = "cliproxyapi_plus";
 
+    /** The name under which FlowGate runs its own supervisor process; no service may have it. */
+    public static final String SUPERVISOR = "supervisor";
+
     /** Copies the dependencies. */
     public ServiceConfig {
         dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
@@ -123,7 +126,7 @@ public record ServiceConfig(
     public enum RestartPolicy {
         /** Never. */
         NO,
-        /** When it ended otherwise than by exit code 0. */
+        /** When it ended otherwise than by exit code 0, or before it was ready. */
         ON_FAILURE,
         /** Whenever it ended without being asked to. */
         ALWAYS

@@ -48,6 +48,10 @@ final class ServiceReader {
                             + " found " + Quote.value(name),
                     "it becomes the name of a folder");
         }
+        if (name.equals(ServiceConfig.SUPERVISOR)) {
+            problems.error(
+                    entry.key(), "`supervisor` is FlowGate's own process, which watches the others", "rename it");
+        }
         checkType(name, entry, service, type);
         Integer port = Values.count(service.get("port"));
         String host = Values.text(service.get("host"));
@@ -159,15 +163,8 @@ final class ServiceReader {
         return dependsOn;
     }
 
-    private RestartPolicy restart(Node.Mapping service) {
-        Node node = service.get("restart");
-        String restart = Values.text(node);
-        if (node != null && restart != null && !restart.equals("no")) {
-            problems.warning(
-                    node.origin(),
-                    "nothing starts a service again yet, so `" + restart + "` does the same as `no`",
-                    "`flowgate up` starts what has ended");
-        }
+    private static RestartPolicy restart(Node.Mapping service) {
+        String restart = Values.text(service.get("restart"));
         if ("always".equals(restart)) {
             return RestartPolicy.ALWAYS;
         }

@@ -104,8 +104,16 @@ class ContractTest {
                 .isNull();
         assertThat(config.warnings())
                 .extracting(ConfigProblem::message)
-                .anySatisfy(message -> assertThat(message).contains("`command` is not used"))
-                .anySatisfy(message -> assertThat(message).contains("`always` does the same as `no`"));
+                .singleElement()
+                .satisfies(message -> assertThat(message).contains("`command` is not used"));
+        assertThat(Samples.service(config, "litellm").restart()).isEqualTo(ServiceConfig.RestartPolicy.ALWAYS);
+    }
+
+    @Test
+    void theNameOfTheSupervisorIsTaken() {
+        assertThat(Samples.errors(Samples.withServices("supervisor: {command: {args: [a]}}")))
+                .singleElement()
+                .satisfies(message -> assertThat(message).contains("FlowGate's own process"));
     }
 
     @Test

@@ -35,6 +35,26 @@ record Events(Consumer<FlowGateEvent> consumer) {
                 "pid " + pid(record) + ", " + exit.describe() + ", ended " + exit.at());
     }
 
+    void completed(ServiceRecord record, ServiceExit exit) {
+        tell("service_complete", record.service(), "success", "pid " + pid(record) + ", ended " + exit.at());
+    }
+
+    void restarted(ServiceRecord record, int attempt) {
+        tell("service_restart", record.service(), "success", "pid " + pid(record) + ", attempt " + attempt);
+    }
+
+    void restartFailed(String service, int attempt, String why) {
+        tell("service_restart", service, "failed", "attempt " + attempt + ": " + why);
+    }
+
+    void crashLoop(String service, int failures) {
+        tell("service_crash_loop", service, "failed", failures + " failures in a row; tried again once a minute");
+    }
+
+    void gaveUp(String service, String why) {
+        tell("service_restart_given_up", service, "failed", why);
+    }
+
     void stale(String service, String why) {
         tell("stale_record", service, "success", why);
     }

@@ -40,16 +40,18 @@ final class Launch {
      * Starts it and returns its record. When this fails, what it started is ended again; only the record of a service
      * that ended by itself stays.
      *
+     * @param desired what is asked of it: to stay up, or to run to its end
      * @param environment the variables the service gets
      */
-    ServiceRecord run(ServiceFolder folder, ServiceSpec spec, Path program, Map<String, String> environment) {
+    ServiceRecord run(
+            ServiceFolder folder, ServiceSpec spec, Desired desired, Path program, Map<String, String> environment) {
         String instance = UUID.randomUUID().toString();
         Instant now = clock.instant();
         Shim.install(folder);
         ServiceLog.open(folder, instance, program, now);
         createRunLock(folder);
         // Before the process: whoever comes after a killed start finds the instance, and by it the process.
-        ServiceRecord record = firstRecord(spec, instance, program, environment, now);
+        ServiceRecord record = firstRecord(spec, instance, desired, program, environment, now);
         RecordWriter.write(folder, record);
         spawn(folder, spec, instance, program, environment);
         ShimReport.Outcome outcome;
@@ -74,6 +76,11 @@ final class Launch {
             return running;
         }
         if (outcome instanceof ShimReport.Outcome.Over over) {
+            if (record.desired() == Desired.DONE && over.ended().code() == 0) {
+                ServiceRecord completed = record.exited(exit(over.ended()));
+                RecordWriter.write(folder, completed);
+                return completed;
+            }
             throw endedAtOnce(folder, spec, record, over.ended());
         }
         throw new ProcessException(
@@ -110,12 +117,17 @@ final class Launch {
     }
 
     private ServiceRecord firstRecord(
-            ServiceSpec spec, String instance, Path program, Map<String, String> environment, Instant now) {
+            ServiceSpec spec,
+            String instance,
+            Desired desired,
+            Path program,
+            Map<String, String> environment,
+            Instant now) {
         return new ServiceRecord(
                 spec.name(),
                 instance,
                 State.STARTING,
-                Desired.UP,
+                desired,
                 here,
                 null,
                 program.toString(),
@@ -197,9 +209,13 @@ final class Launch {
 
     private static ProcessException endedAtOnce(
             ServiceFolder folder, ServiceSpec spec, ServiceRecord record, Shim.Ended ended) {
-        LastExit exit = new LastExit(
-                ended.code(), ended.at(), "pid " + ProcessHandle.current().pid());
+        LastExit exit = exit(ended);
         RecordWriter.write(folder, record.exited(exit));
         return EarlyExits.failure(folder, spec, record.instance(), exit.exit());
+    }
+
+    private static LastExit exit(Shim.Ended ended) {
+        return new LastExit(
+                ended.code(), ended.at(), "pid " + ProcessHandle.current().pid());
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,6 +40,25 @@ record LockHolder(Clock clock) {
 
     /** Returns such as {@code pid 12 (start since 2026-01-02T03:04:05Z)}. */
     static String describe(Path file) {
+        Holder holder = read(file);
+        return holder.pid() == null
+                ? "another process"
+                : "pid " + holder.pid() + " (" + holder.operation() + " since " + holder.since() + ")";
+    }
+
+    /** Returns the pid of the holder; 0 when the file does not tell. */
+    static long pid(Path file) {
+        String pid = read(file).pid();
+        try {
+            return pid == null ? 0 : Long.parseLong(pid);
+        } catch (NumberFormatException damaged) {
+            return 0;
+        }
+    }
+
+    private record Holder(@Nullable String pid, String operation, String since) {}
+
+    private static Holder read(Path file) {
         String pid = null;
         String operation = "work";
         String since = "unknown";
@@ -54,8 +74,8 @@ record LockHolder(Clock clock) {
                 }
             }
         } catch (IOException unreadable) {
-            return "another process";
+            return new Holder(null, operation, since);
         }
-        return pid == null ? "another process" : "pid " + pid + " (" + operation + " since " + since + ")";
+        return new Holder(pid, operation, since);
     }
 }

@@ -117,14 +117,18 @@ final class Reconciliation {
         if (record.desired() == Desired.DOWN) {
             return new Finding.Ended(record);
         }
-        return new Finding.Ended(crashed(folder, record));
+        return new Finding.Ended(endedByItself(folder, record));
     }
 
-    private ServiceRecord crashed(ServiceFolder folder, ServiceRecord record) {
+    private ServiceRecord endedByItself(ServiceFolder folder, ServiceRecord record) {
         LastExit exit = lastExit(folder, record);
         ServiceRecord exited = record.exited(exit);
         RecordWriter.write(folder, exited);
-        events.crashed(exited, exit.exit());
+        if (exited.isCompleted()) {
+            events.completed(exited, exit.exit());
+        } else {
+            events.crashed(exited, exit.exit());
+        }
         return exited;
     }
 
@@ -138,7 +142,7 @@ final class Reconciliation {
         }
         if (outcome instanceof ShimReport.Outcome.Over over
                 && !over.ended().how().equals(Shim.LOCKED)) {
-            return new Finding.Ended(crashed(folder, record));
+            return new Finding.Ended(endedByItself(folder, record));
         }
         boolean somethingRuns = !processes
                 .belonging(List.of(record.instance()), ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock())

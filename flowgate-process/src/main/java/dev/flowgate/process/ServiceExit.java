@@ -1,6 +1,7 @@
 package dev.flowgate.process;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,17 @@ public record ServiceExit(@Nullable Integer code, Instant at) {
     }
 
     /**
+     * Returns the name of the signal that the exit code stands for.
+     *
+     * @return such as {@code SIGKILL}, or {@code signal 40} for one without a common name; empty when the code stands for
+     *     none
+     */
+    public Optional<String> signalName() {
+        OptionalInt signal = signal();
+        return signal.isPresent() ? Optional.of(name(signal.getAsInt())) : Optional.empty();
+    }
+
+    /**
      * Says how it ended.
      *
      * @return such as {@code exit code 1}, {@code exit code 137 (SIGKILL)} or {@code exit code unknown}
@@ -36,8 +48,7 @@ public record ServiceExit(@Nullable Integer code, Instant at) {
         if (code == null) {
             return "exit code unknown";
         }
-        OptionalInt signal = signal();
-        return signal.isPresent() ? "exit code " + code + " (" + name(signal.getAsInt()) + ")" : "exit code " + code;
+        return "exit code " + code + signalName().map(name -> " (" + name + ")").orElse("");
     }
 
     // The numbers that Linux and macOS agree on.

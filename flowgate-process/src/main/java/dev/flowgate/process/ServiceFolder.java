@@ -23,6 +23,7 @@ final class ServiceFolder {
     private static final String RECORD = "record.json";
     private static final String PID = ".pid";
     private static final String EXIT = ".exit";
+    private static final String READY = ".ready";
 
     private final Path path;
     private final String service;
@@ -112,7 +113,17 @@ final class ServiceFolder {
         return path.resolve(instance + EXIT);
     }
 
-    /** Lists the instances that the shim left files of. */
+    /** Returns the file that is there when an instance was ready at some time. */
+    Path readyFile(String instance) {
+        return path.resolve(instance + READY);
+    }
+
+    /** Returns the file in which a supervision writes what it has decided. */
+    Path restart() {
+        return path.resolve("restart.json");
+    }
+
+    /** Lists the instances that left files. */
     List<String> instances() {
         List<String> instances = new ArrayList<>();
         String[] entries = path.toFile().list();
@@ -122,7 +133,7 @@ final class ServiceFolder {
         for (String name : entries) {
             int dot = name.lastIndexOf('.');
             if (dot > 0
-                    && (name.endsWith(PID) || name.endsWith(EXIT))
+                    && (name.endsWith(PID) || name.endsWith(EXIT) || name.endsWith(READY))
                     && isInstance(name.substring(0, dot))
                     && !instances.contains(name.substring(0, dot))) {
                 instances.add(name.substring(0, dot));
@@ -135,6 +146,7 @@ final class ServiceFolder {
     void deleteInstance(String instance) {
         delete(pidFile(instance));
         delete(exitFile(instance));
+        delete(readyFile(instance));
         try (DirectoryStream<Path> temporary = Files.newDirectoryStream(path, "." + instance + ".*")) {
             for (Path file : temporary) {
                 delete(file);

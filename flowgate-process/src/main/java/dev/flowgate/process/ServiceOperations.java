@@ -1,12 +1,15 @@
 package dev.flowgate.process;
 
 import dev.flowgate.process.Reconciliation.Finding;
+import dev.flowgate.process.ServiceRecord.Desired;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** What {@link ServiceSupervisor} offers, on the folder of a service. */
 final class ServiceOperations {
@@ -29,7 +32,15 @@ final class ServiceOperations {
         this.holder = new LockHolder(clock);
     }
 
-    StartResult spawn(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {
+    Clock clock() {
+        return clock;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    StartResult spawn(ServiceFolder folder, ServiceSpec spec, Desired desired) throws InterruptedException {
         HostProcesses processes = HostProcesses.current();
         Identity identity = new Identity(processes);
         folder.create();
@@ -38,25 +49,83 @@ final class ServiceOperations {
             Finding finding = reconciliation(processes, identity).settle(folder);
             if (finding instanceof Finding.Runs runs) {
                 ServiceRecord running = runs.record();
-                if (running.desired() == ServiceRecord.Desired.UP) {
+                if (running.desired() != Desired.DOWN) {
                     return new StartResult.AlreadyRunning(
                             running.toInstance(folder.log()),
                             running.specDigest().equals(spec.digest()));
                 }
             }
-            Stop stop = new Stop(processes, folder, grace(spec.stopTimeout()), ServiceProgress.Listener.NONE);
-            stop.clear(finding);
-            Map<String, String> variables = ServiceEnvironment.of(spec, environment);
-            Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
-            PortCheck.requireFree(spec);
-            ServiceRecord record =
-                    new Launch(processes, identity.here(), clock, stop).run(folder, spec, program, variables);
+            // Whoever asks for a start begins anew, whatever happened before.
+            folder.delete(folder.restart());
+            ServiceRecord record = launch(folder, spec, desired, finding, processes, identity);
             events.started(record);
             return new StartResult.Started(record.toInstance(folder.log()));
         } catch (ProcessException failed) {
             events.startFailed(spec.name(), failed.failure().getClass().getSimpleName());
             throw failed;
         }
+    }
+
+    private ServiceRecord launch(
+            ServiceFolder folder,
+            ServiceSpec spec,
+            Desired desired,
+            Finding finding,
+            HostProcesses processes,
+            Identity identity)
+            throws InterruptedException {
+        Stop stop = new Stop(processes, folder, grace(spec.stopTimeout()), ServiceProgress.Listener.NONE);
+        stop.clear(finding);
+        Map<String, String> variables = ServiceEnvironment.of(spec, environment);
+        Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
+        PortCheck.requireFree(spec);
+        return new Launch(processes, identity.here(), clock, stop).run(folder, spec, desired, program, variables);
+    }
+
+    /** What is done about a service that crashed, by the holder of its lock. */
+    @FunctionalInterface
+    interface CrashAction {
+        void run(ServiceRecord record) throws InterruptedException;
+    }
+
+    /**
+     * Does something about an instance that crashed, unless somebody else is at work on the service, has stopped it or
+     * has started it anew.
+     *
+     * @param onlyInstance the instance; null for the last one, whichever that is
+     */
+    void afterCrash(ServiceFolder folder, String operation, @Nullable String onlyInstance, CrashAction action)
+            throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        try (TransitionLock lock = TransitionLock.tryAcquire(folder, operation, holder)) {
+            if (lock != null
+                    && reconciliation(processes, new Identity(processes)).settle(folder) instanceof Finding.Ended ended
+                    && ended.record().state() == ServiceRecord.State.EXITED
+                    && ended.record().desired() == Desired.UP
+                    && (onlyInstance == null || ended.record().instance().equals(onlyInstance))) {
+                action.run(ended.record());
+            }
+        }
+    }
+
+    /** Starts a service again that crashed. Called within {@link #afterCrash}. */
+    ServiceRecord relaunch(ServiceFolder folder, ServiceSpec spec, ServiceRecord crashed) throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        return launch(folder, spec, Desired.UP, new Finding.Ended(crashed), processes, new Identity(processes));
+    }
+
+    /** Waits until an instance that is to run to its end has done so. */
+    ServiceExit awaitEnd(
+            ServiceFolder folder, ServiceSpec spec, ServiceInstance instance, ServiceProgress.Listener listener)
+            throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        Identity identity = new Identity(processes);
+        new EndWait(identity, folder, spec, instance.id().toString(), listener).run();
+        ServiceExit exit = recordExit(folder, instance, processes, identity);
+        if (exit.code() == null || exit.code() != 0) {
+            throw EarlyExits.failure(folder, spec, instance.id().toString(), exit);
+        }
+        return exit;
     }
 
     void awaitReady(ServiceFolder folder, ServiceSpec spec, StartResult start, ServiceProgress.Listener listener)
@@ -71,8 +140,20 @@ final class ServiceOperations {
         if (outcome == ReadinessWait.Outcome.ENDED) {
             throw EarlyExits.failure(folder, spec, instance, recordExit(folder, start.instance(), processes, identity));
         }
+        ready(folder, instance);
         if (start instanceof StartResult.Started) {
             events.ready(start.instance());
+        }
+    }
+
+    /** Keeps that an instance was ready: when it ends, that was a crash and no start that failed. */
+    static void ready(ServiceFolder folder, String instance) {
+        try {
+            ServiceLog.create(folder.readyFile(instance));
+        } catch (IOException failed) {
+            // The start has gone well all the same; only its restart would be decided as that of an early exit.
+            LoggerFactory.getLogger(ServiceOperations.class)
+                    .warn("Cannot write {}", folder.readyFile(instance), failed);
         }
     }
 

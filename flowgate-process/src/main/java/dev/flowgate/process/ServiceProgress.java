@@ -17,6 +17,8 @@ public record ServiceProgress(String service, Phase phase, String seen, Duration
         WAITING_FOR_PORT,
         /** The process owns its port and does not answer 2xx yet. */
         WAITING_FOR_ANSWER,
+        /** The process runs and is to run to its end. */
+        WAITING_FOR_END,
         /** The service is ready. */
         READY,
         /** The service was asked to end. */

@@ -55,8 +55,12 @@ record ServiceRecord(
     }
 
     enum Desired {
+        /** To run until somebody stops it. */
         UP,
-        DOWN
+        /** To end. */
+        DOWN,
+        /** To run once, to its own end. */
+        DONE
     }
 
     record Ids(long pid, long group, long shim, long startTicks) {}
@@ -89,6 +93,11 @@ record ServiceRecord(
 
     ServiceRecord exited(LastExit exit) {
         return with(State.EXITED, desired, process, exit);
+    }
+
+    /** Tells whether it was to run to its own end and has done so. */
+    boolean isCompleted() {
+        return desired == Desired.DONE && lastExit != null && lastExit.code() != null && lastExit.code() == 0;
     }
 
     /** Returns the process of the service for callers; one is known in every state but {@link State#STARTING}. */

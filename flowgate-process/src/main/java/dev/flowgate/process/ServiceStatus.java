@@ -67,6 +67,19 @@ public sealed interface ServiceStatus {
     }
 
     /**
+     * It was to run to its end, and ended with exit code 0.
+     *
+     * @param instance what ran
+     * @param exit when it ended
+     */
+    record Completed(ServiceInstance instance, ServiceExit exit) implements ServiceStatus {
+        @Override
+        public String service() {
+            return instance.service();
+        }
+    }
+
+    /**
      * Its record was written in another container, whose processes cannot be seen from here.
      *
      * @param service the service's name

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -18,9 +19,9 @@ import java.util.function.Consumer;
  * start time in kernel ticks, and by a variable in its environment that no other process has. What cannot be verified
  * is left alone, and the call fails with {@link ProcessFailure.Unverifiable}.
  *
- * <p>Nobody watches a service that runs: that it crashed is noticed, and reported as an event, by the next call that
- * concerns it. A service ends in
- * the state "crashed" whatever its exit code when nobody asked it to end.
+ * <p>Nobody watches a service that runs, unless a {@link Supervision} does: that it crashed is noticed, and reported as
+ * an event, by the next call that concerns it. A service ends in the state "crashed" whatever its exit code when nobody
+ * asked it to end.
  *
  * <p>A service gets a session of its own, no terminal, nothing to read on its standard input, and the umask 077: files
  * that it creates are its owner's alone. Works on Linux only, for now: on other systems every call fails with {@link ProcessFailure.Unsupported}.
@@ -108,7 +109,7 @@ public final class ServiceSupervisor {
      *     later is kept for the next wait
      */
     public StartResult spawn(ServiceSpec spec) throws InterruptedException {
-        return operations.spawn(folder(spec.name()), spec);
+        return operations.spawn(folder(spec.name()), spec, ServiceRecord.Desired.UP);
     }
 
     /**
@@ -127,6 +128,33 @@ public final class ServiceSupervisor {
     public void awaitReady(ServiceSpec spec, ServiceInstance instance, ServiceProgress.Listener listener)
             throws InterruptedException {
         operations.awaitReady(folder(spec.name()), spec, new StartResult.Started(instance), listener);
+    }
+
+    /**
+     * Starts a service that is to do something and end, and waits for its end. Its startup timeout is the time that it
+     * may take. It ends in the state "completed" with exit code 0, and else in the state "crashed". One that runs already
+     * is waited for. When this fails or is interrupted, what it started is stopped again.
+     *
+     * @param spec the service
+     * @param listener is told how far it has come
+     * @return how it ended, with exit code 0
+     * @throws ProcessException if it cannot be started, ends with another exit code, or is still running after its startup
+     *     timeout
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public ServiceExit runToEnd(ServiceSpec spec, ServiceProgress.Listener listener) throws InterruptedException {
+        ServiceFolder folder = folder(spec.name());
+        StartResult started = operations.spawn(folder, spec, ServiceRecord.Desired.DONE);
+        boolean ended = false;
+        try {
+            ServiceExit exit = operations.awaitEnd(folder, spec, started.instance(), listener);
+            ended = true;
+            return exit;
+        } finally {
+            if (!ended && started instanceof StartResult.Started) {
+                operations.undo(folder, started.instance(), spec.stopTimeout());
+            }
+        }
     }
 
     /**
@@ -200,6 +228,23 @@ public final class ServiceSupervisor {
     }
 
     /**
+     * Tells what a {@link Supervision} has decided about a service that failed. It stays on disk when the supervision
+     * ends.
+     *
+     * @param name the service's name
+     * @return the decision; empty when the service has not failed, or nobody supervises it
+     * @throws ProcessException if its record cannot be read although it is there
+     */
+    public Optional<RestartState> restarts(String name) {
+        ServiceFolder folder = folder(name);
+        RestartFile file = RestartFile.read(folder);
+        if (file == null || !(RecordReader.read(folder) instanceof RecordReader.Reading.Present present)) {
+            return Optional.empty();
+        }
+        return Optional.of(file.state(present.record().instance()));
+    }
+
+    /**
      * Lists the services that have a record: those that run, crashed or cannot be verified.
      *
      * @return their names, sorted
@@ -219,7 +264,15 @@ public final class ServiceSupervisor {
         return folder(name).log();
     }
 
-    private ServiceFolder folder(String name) {
+    Path runtimeDirectory() {
+        return runtimeDirectory;
+    }
+
+    ServiceOperations operations() {
+        return operations;
+    }
+
+    ServiceFolder folder(String name) {
         return ServiceFolder.of(runtimeDirectory, name);
     }
 
@@ -260,7 +313,8 @@ public final class ServiceSupervisor {
 
         /**
          * Sets who is told what happens: {@code service_start}, {@code service_ready}, {@code service_stop},
-         * {@code service_crash} and {@code stale_record}. An exception from there is logged and changes nothing else.
+         * {@code service_crash}, {@code service_complete} and {@code stale_record}; from a {@link Supervision} also
+         * {@code service_restart}, {@code service_crash_loop} and {@code service_restart_given_up}. An exception from there is logged and changes nothing else.
          *
          * @param value nobody unless set; called on the thread that makes the call
          * @return this

@@ -76,6 +76,10 @@ final class StatusLook {
     }
 
     private ServiceStatus ended(ServiceRecord record) {
+        if (record.isCompleted() && record.lastExit() != null) {
+            return new ServiceStatus.Completed(
+                    record.toInstance(folder.log()), record.lastExit().exit());
+        }
         if (record.lastExit() != null) {
             return new ServiceStatus.Crashed(
                     record.toInstance(folder.log()), record.lastExit().exit());

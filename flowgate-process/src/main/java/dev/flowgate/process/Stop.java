@@ -130,6 +130,7 @@ final class Stop {
         }
         if (record != null) {
             folder.deleteInstance(record.instance());
+            folder.delete(folder.restart());
             folder.delete(folder.record());
         }
     }

@@ -73,7 +73,7 @@ class FailedSpawnIT {
 
         ProcessException failure = failureOf(() -> {
             folder.create();
-            return launch.run(folder, spec, Path.of("/bin/sh"), spec.environment());
+            return launch.run(folder, spec, ServiceRecord.Desired.UP, Path.of("/bin/sh"), spec.environment());
         });
 
         assertThat(Thread.interrupted()).isTrue();

@@ -1,0 +1,146 @@
+package dev.flowgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flowgate.cli.Distribution.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class SupervisorE2EIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void restartsAKilledServiceAndIsItselfKilledWithoutHarm() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+                        sleeper: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
+                        """))) {
+            Result up = flowgate.run("up");
+            assertThat(up.exitCode()).as(up.err()).isZero();
+            assertThat(up.err()).contains("supervisor, which restarts sleeper");
+            long first = pid(up.out(), "sleeper");
+            long supervisor = pid(up.out(), "supervisor");
+
+            kill(first);
+            await().atMost(PATIENCE)
+                    .until(() -> flowgate.run("status").out().contains("sleeper_state=running")
+                            && pid(flowgate.run("service", "start", "sleeper").out(), "sleeper") != first);
+            long second = pid(flowgate.run("up").out(), "sleeper");
+
+            kill(supervisor);
+            Result gone = flowgate.run("status");
+            assertThat(gone.out())
+                    .contains("sleeper_pid=" + second, "supervisor_state=crashed", "supervisor_exit_signal=SIGKILL");
+            assertThat(gone.err()).contains("the supervisor is gone");
+            assertThat(flowgate.run("health").exitCode()).isEqualTo(1);
+
+            Result again = flowgate.run("up");
+            assertThat(again.err()).contains("the supervisor had crashed");
+            assertThat(pid(again.out(), "sleeper")).isEqualTo(second);
+            assertThat(flowgate.run("health").exitCode()).isZero();
+            long third = pid(again.out(), "supervisor");
+
+            Result down = flowgate.run("down");
+            assertThat(down.out()).startsWith("supervisor:stopped\n").contains("sleeper:stopped");
+            for (long pid : List.of(first, second, supervisor, third)) {
+                assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+            }
+            assertThat(flowgate.run("events", "-n", "100").out())
+                    .contains("service_crash", "service_restart")
+                    .containsOnlyOnce("attempt 1");
+        }
+    }
+
+    @Test
+    void saysHowAServiceCrashedThoughNobodyWatched() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+                        sleeper: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}}
+                        """))) {
+            long pid = pid(flowgate.run("up").out(), "sleeper");
+            kill(pid);
+
+            assertThat(flowgate.run("status").out())
+                    .contains("sleeper_state=crashed", "sleeper_exit_code=137", "sleeper_exit_signal=SIGKILL");
+            assertThat(flowgate.run("--format", "text", "status").out())
+                    .containsPattern("sleeper +crashed .* crashed \\d\\d:\\d\\d:\\d\\d, SIGKILL");
+            assertThat(flowgate.run("--format", "json", "status").out()).contains("\"signal\": \"SIGKILL\"");
+            Result health = flowgate.run("health");
+            assertThat(health.exitCode()).isEqualTo(1);
+            assertThat(health.out()).containsPattern("readiness_error=crashed-\\d\\d:\\d\\d:\\d\\d,-SIGKILL");
+            assertThat(flowgate.run("up").err()).contains("sleeper had crashed");
+            assertThat(flowgate.run("events", "-n", "100").out()).containsOnlyOnce("service_crash");
+        }
+    }
+
+    @Test
+    void runsAOneShotBeforeWhatWaitsForItsEnd() throws Exception {
+        Path marks = folder.resolve("marks");
+        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+                        migrate: {command: {args: [/bin/sh, -c, "echo migrated >>%1$s"]}}
+                        server:
+                          command: {args: [/bin/sh, -c, "echo served >>%1$s; exec sleep 1000"]}
+                          depends_on: {migrate: exited0}
+                        """.formatted(marks)))) {
+            Result up = flowgate.run("up");
+            assertThat(up.exitCode()).as(up.err()).isZero();
+            assertThat(up.out()).contains("migrate:completed", "server:started pid=");
+            assertThat(Files.readAllLines(marks)).containsExactly("migrated", "served");
+            assertThat(flowgate.run("health").exitCode()).isZero();
+
+            flowgate.run("up");
+            assertThat(Files.readAllLines(marks)).containsExactly("migrated", "served");
+        }
+    }
+
+    @Test
+    void aOneShotThatFailsKeepsWhatWaitsForItFromStarting() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+                        migrate: {command: {args: [/bin/sh, -c, "echo no table; exit 9"]}}
+                        server: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, depends_on: {migrate: exited0}}
+                        """))) {
+            Result start = flowgate.run("service", "start", "server");
+
+            assertThat(start.exitCode()).isEqualTo(1);
+            assertThat(start.out()).contains("migrate:start-failed", "server:start-failed");
+            assertThat(start.err()).contains("exit code 9", "no table");
+            assertThat(flowgate.run("up").exitCode()).isEqualTo(1);
+            assertThat(flowgate.run("status").out()).contains("server_running=no");
+        }
+    }
+
+    private static String yaml(String services) {
+        return Configurations.PATHS + "services:\n" + services.indent(2) + """
+                litellm_base:
+                  model_list:
+                    - model_name: demo
+                      litellm_params: {model: openai/demo, mock_response: hello}
+                profiles:
+                  balanced: {}
+                """;
+    }
+
+    private static long pid(String out, String service) {
+        return out.lines()
+                .filter(line -> line.startsWith(service + ":started pid="))
+                .map(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no pid of " + service + " in: " + out));
+    }
+
+    private static void kill(long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/kill", "-KILL", String.valueOf(pid)).start().waitFor();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+}
