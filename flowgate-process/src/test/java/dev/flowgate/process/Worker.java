@@ -30,9 +30,13 @@ public final class Worker {
 
     /** The service that is worked on: a group of two, so that a leader without its child, and a child alone, are seen. */
     static ServiceSpec spec(Path folder, String name) {
+        return spec(folder, name, List.of("/bin/sh", "-c", "sleep 300 & exec sleep 300"));
+    }
+
+    static ServiceSpec spec(Path folder, String name, List<String> command) {
         return new ServiceSpec(
                 name,
-                List.of("/bin/sh", "-c", "sleep 300 & exec sleep 300"),
+                command,
                 folder,
                 Map.of(ServiceFixture.MARK, folder.toString()),
                 Set.of(),
