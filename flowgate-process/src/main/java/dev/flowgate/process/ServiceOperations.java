@@ -1,6 +1,7 @@
 package dev.flowgate.process;
 
 import dev.flowgate.process.Reconciliation.Finding;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,24 @@ final class ServiceOperations {
         } catch (ProcessException failed) {
             events.startFailed(spec.name(), failed.failure().getClass().getSimpleName());
             throw failed;
+        }
+    }
+
+    AdoptResult adopt(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        if (!folder.exists()) {
+            Adoption.requireNoStranger(spec);
+            return new AdoptResult.NothingRuns();
+        }
+        Identity identity = new Identity(processes);
+        try (TransitionLock lock = TransitionLock.acquire(folder, "adopt", lockWait, holder)) {
+            lock.requireHeld();
+            Finding finding = reconciliation(processes, identity).settle(folder);
+            AdoptResult result = new Adoption(processes, identity.here(), clock).run(folder, spec, finding);
+            if (result instanceof AdoptResult.Adopted adopted) {
+                events.adopted(adopted.instance());
+            }
+            return result;
         }
     }
 
@@ -137,7 +156,22 @@ final class ServiceOperations {
                 }
             }
         }
+        capLog(folder);
         return look.status();
+    }
+
+    /** Puts a log aside that has become too large, unless somebody works on the service, who sees to it or does not last. */
+    boolean capLog(ServiceFolder folder) {
+        try {
+            if (!LogRotation.USUAL.isDue(folder.log())) {
+                return false;
+            }
+        } catch (IOException unreadable) {
+            return false;
+        }
+        try (TransitionLock lock = TransitionLock.tryAcquire(folder, "put aside the log of", holder)) {
+            return lock != null && ServiceLog.cap(folder, LogRotation.USUAL);
+        }
     }
 
     Readiness readiness(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {

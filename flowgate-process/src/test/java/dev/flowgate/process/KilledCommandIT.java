@@ -50,12 +50,12 @@ class KilledCommandIT {
         return ahead.remove().awaitReady();
     }
 
-    /** Returns how long a fresh worker takes, a little more than that, so that every moment of it can be hit. */
+    /** Returns how long a fresh worker takes, so that every moment of that can be hit. */
     private long window(String command) throws InterruptedException {
         try (WorkerProcess worker = worker()) {
             long before = System.nanoTime();
             assertThat(worker.ask(command)).startsWith("ok ");
-            return (System.nanoTime() - before) * 5 / 4;
+            return System.nanoTime() - before;
         }
     }
 
