@@ -33,7 +33,8 @@ class NamespaceIT {
         try {
             List<String> command = new ArrayList<>(UNSHARE);
             command.add("true");
-            Process trial = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process trial =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             if (trial.waitFor() != 0) {
                 reason = new String(trial.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
             }

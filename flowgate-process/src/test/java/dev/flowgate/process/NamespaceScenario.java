@@ -31,16 +31,15 @@ public final class NamespaceScenario {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         check("this is the first process", ProcessHandle.current().pid() == 1);
         NamespaceScenario scenario = new NamespaceScenario(Path.of(arguments[1]));
-        long figure =
-                switch (arguments[0]) {
-                    case "zombie" -> scenario.stopsWhatBecomesAZombie();
-                    case "reuse" -> scenario.leavesTheNewOwnerOfAPidAlone();
-                    case "clock" -> scenario.knowsItsServiceAfterTheClockWasSet();
-                    case "record" -> scenario.leavesARecord();
-                    case "full" -> scenario.startsNothingOnAFullDisk();
-                    case "readonly" -> scenario.startsNothingInAReadOnlyFolder();
-                    default -> throw new IllegalArgumentException(arguments[0]);
-                };
+        long figure = switch (arguments[0]) {
+            case "zombie" -> scenario.stopsWhatBecomesAZombie();
+            case "reuse" -> scenario.leavesTheNewOwnerOfAPidAlone();
+            case "clock" -> scenario.knowsItsServiceAfterTheClockWasSet();
+            case "record" -> scenario.leavesARecord();
+            case "full" -> scenario.startsNothingOnAFullDisk();
+            case "readonly" -> scenario.startsNothingInAReadOnlyFolder();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        };
         System.out.println("ok " + figure);
         System.out.flush();
         // With the first process, the kernel ends all others of the namespace.
@@ -91,7 +90,9 @@ public final class NamespaceScenario {
         check("there was nothing to stop: " + result, result instanceof StopResult.NotRunning);
         check("the new owner was not ended", impostor.isAlive() && runs(impostor.pid()));
         StartResult again = supervisor.spawn(spec());
-        check("it starts again", again instanceof StartResult.Started && runs(again.instance().pid()));
+        check(
+                "it starts again",
+                again instanceof StartResult.Started && runs(again.instance().pid()));
         check("the new owner was not ended by the start", impostor.isAlive());
         return impostor.pid();
     }
@@ -118,7 +119,8 @@ public final class NamespaceScenario {
                 check("it is known to run: " + status, status.equals("ok Running"));
                 check(
                         "no second copy is started",
-                        later.ask("spawn " + NAME).equals("ok " + start.instance().pid()));
+                        later.ask("spawn " + NAME)
+                                .equals("ok " + start.instance().pid()));
             }
             run("umount", "/proc/stat");
         }
@@ -152,7 +154,9 @@ public final class NamespaceScenario {
 
         ProcessException failure = failureOfSpawn();
 
-        check("the message says so: " + failure.getMessage(), failure.getMessage().contains("disk is full"));
+        check(
+                "the message says so: " + failure.getMessage(),
+                failure.getMessage().contains("disk is full"));
         check("nothing was started", carriers(NAME) == 0);
         StopResult stopped = supervisor.stop("before", Duration.ofSeconds(5));
         check("what ran can be stopped: " + stopped, stopped instanceof StopResult.Stopped);
@@ -185,7 +189,9 @@ public final class NamespaceScenario {
         check("what runs is known", supervisor.status("before") instanceof ServiceStatus.Running);
         check("what runs is left alone", carriers("before") > 0);
         run("umount", folder.toString());
-        check("it can be stopped later", supervisor.stop("before", Duration.ofSeconds(5)) instanceof StopResult.Stopped);
+        check(
+                "it can be stopped later",
+                supervisor.stop("before", Duration.ofSeconds(5)) instanceof StopResult.Stopped);
         return 0;
     }
 
@@ -202,7 +208,9 @@ public final class NamespaceScenario {
         int found = 0;
         for (long pid : ProcFiles.pids()) {
             byte[] environment = ProcFiles.read(pid, "environ");
-            if (environment != null && service.equals(EnvironmentBlock.value(environment, Cookie.SERVICE)) && runs(pid)) {
+            if (environment != null
+                    && service.equals(EnvironmentBlock.value(environment, Cookie.SERVICE))
+                    && runs(pid)) {
                 found++;
             }
         }

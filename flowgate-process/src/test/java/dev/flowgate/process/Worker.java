@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * A program for tests that does what it is told on its standard input, one line each: {@code spawn NAME}, {@code start
- * NAME}, {@code stop NAME}, {@code restart NAME}, {@code rewrite NAME} (its record, until it is killed). Before the word
+ * NAME}, {@code stop NAME}, {@code restart NAME}, {@code adopt NAME}, {@code status NAME}, {@code rewrite NAME} (its record, until it is killed). Before the word
  * may stand {@code @NANOS}, the value of {@link System#nanoTime()} to begin at, which all processes of a machine share,
  * and {@code *N}, for N threads. Each thread answers with a line that begins with {@code ok} or {@code failed}.
  */
@@ -101,6 +101,9 @@ public final class Worker {
                 supervisor.stop(name, spec.stopTimeout());
                 yield pid(supervisor.spawn(spec));
             }
+            case "adopt" -> supervisor.adopt(spec) instanceof AdoptResult.Adopted adopted
+                    ? Long.toString(adopted.instance().pid())
+                    : "not adopted";
             case "status" -> supervisor.status(name).getClass().getSimpleName();
             case "rewrite" -> rewrite(name);
             default -> throw new IllegalArgumentException(operation);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,13 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Starts one; it gets ready in the meantime. */
     static WorkerProcess start(Path folder) {
+        return of(ServiceFixture.java(Worker.class, folder.toString()));
+    }
+
+    /** Starts one by a command of one's own. */
+    static WorkerProcess of(List<String> command) {
         try {
-            return new WorkerProcess(new ProcessBuilder(ServiceFixture.java(Worker.class, folder.toString()))
+            return new WorkerProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .start());
         } catch (IOException failed) {
@@ -84,7 +90,10 @@ final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private void read() {
