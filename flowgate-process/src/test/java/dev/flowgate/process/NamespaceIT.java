@@ -62,7 +62,7 @@ class NamespaceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zombie", "reuse", "clock", "full", "readonly"})
+    @ValueSource(strings = {"zombie", "reuse", "clock", "full", "readonly", "bash", "dash"})
     void staysRightWhen(String scenario) throws Exception {
         assertThat(run(scenario)).contains("ok ");
     }

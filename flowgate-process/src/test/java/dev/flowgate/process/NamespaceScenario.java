@@ -37,6 +37,7 @@ public final class NamespaceScenario {
             case "clock" -> scenario.knowsItsServiceAfterTheClockWasSet();
             case "record" -> scenario.leavesARecord();
             case "full" -> scenario.startsNothingOnAFullDisk();
+            case "bash", "dash" -> scenario.worksWithAnotherShell(Path.of("/bin", arguments[0]));
             case "readonly" -> scenario.startsNothingInAReadOnlyFolder();
             default -> throw new IllegalArgumentException(arguments[0]);
         };
@@ -192,6 +193,31 @@ public final class NamespaceScenario {
         check(
                 "it can be stopped later",
                 supervisor.stop("before", Duration.ofSeconds(5)) instanceof StopResult.Stopped);
+        return 0;
+    }
+
+    private long worksWithAnotherShell(Path shell) throws IOException, InterruptedException {
+        if (Files.exists(shell)) {
+            run(
+                    "mount",
+                    "--bind",
+                    shell.toRealPath().toString(),
+                    Path.of("/bin/sh").toRealPath().toString());
+        }
+        StartResult start = supervisor.spawn(spec());
+        check("it leads a group of its own", ids().group() == start.instance().pid());
+        StopResult stopped = supervisor.stop(NAME, Duration.ofSeconds(10));
+        check(
+                "it ended by TERM, and the shim told so: " + stopped,
+                stopped instanceof StopResult.Stopped result
+                        && !result.killed()
+                        && result.exit() != null
+                        && result.exit().signal().orElse(0) == 15);
+        processes.kill(supervisor.spawn(spec()).instance().pid());
+        await(
+                "the crash is noticed",
+                () -> supervisor.status(NAME) instanceof ServiceStatus.Crashed crashed
+                        && crashed.exit().signal().orElse(0) == 9);
         return 0;
     }
 

@@ -64,7 +64,8 @@ class OrdinaryUserIT {
             }
         }
         Process opened = new ProcessBuilder("chmod", "-R", "a+rX", copy.toString()).start();
-        assertThat(opened.onExit().orTimeout(10, TimeUnit.SECONDS).join().exitValue()).isZero();
+        assertThat(opened.onExit().orTimeout(10, TimeUnit.SECONDS).join().exitValue())
+                .isZero();
         return copy;
     }
 
@@ -83,7 +84,8 @@ class OrdinaryUserIT {
     @Test
     void startsAndStopsAsNobody() throws Exception {
         Path classes = copyOfClasses();
-        try (WorkerProcess nobody = WorkerProcess.of(asNobody(classes, Worker.class, folder.toString())).awaitReady()) {
+        try (WorkerProcess nobody = WorkerProcess.of(asNobody(classes, Worker.class, folder.toString()))
+                .awaitReady()) {
             String pid = nobody.ask("spawn svc");
             assertThat(pid).startsWith("ok ");
             assertThat(nobody.ask("status svc")).isEqualTo("ok Running");

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ports that somebody has, or only seems to have. */
 @Timeout(60)
 class PortFaultIT {
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private ServiceFixture services;
 
     @BeforeEach
@@ -59,7 +61,7 @@ class PortFaultIT {
 
     @Test
     void strangerOnTheOtherLoopbackDoesNotTakeThePort() throws Exception {
-        InetAddress other = InetAddress.getByName("::1");
+        InetAddress other = InetAddress.getByAddress(IPV6_LOOPBACK);
         try (ServerSocket stranger = new ServerSocket(0, 1, other)) {
             assertThat(services.supervisor.start(services.web("web", stranger.getLocalPort(), "200")))
                     .isInstanceOf(StartResult.Started.class);

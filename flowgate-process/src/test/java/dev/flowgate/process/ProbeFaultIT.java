@@ -112,9 +112,9 @@ class ProbeFaultIT {
                 () -> services.supervisor.start(spec(List.of(program.toString()), 0, null, DEADLINE)));
 
         assertThat(failure.failure())
-                .isInstanceOfSatisfying(ProcessFailure.EarlyExit.class, early -> assertThat(
-                                early.exit().code())
-                        .isIn(126, 127));
+                .isInstanceOfSatisfying(
+                        ProcessFailure.EarlyExit.class,
+                        early -> assertThat(early.exit().code()).isIn(126, 127));
         assertThat(failure).hasMessageContaining("cannot be executed");
         assertThat(services.marked()).isEmpty();
     }

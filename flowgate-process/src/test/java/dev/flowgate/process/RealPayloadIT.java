@@ -48,8 +48,7 @@ class RealPayloadIT {
     }
 
     private Path server() throws IOException {
-        try (InputStream resource =
-                Objects.requireNonNull(RealPayloadIT.class.getResourceAsStream("workers.py"))) {
+        try (InputStream resource = Objects.requireNonNull(RealPayloadIT.class.getResourceAsStream("workers.py"))) {
             return Files.write(services.folder.resolve("workers.py"), resource.readAllBytes());
         }
     }
@@ -85,8 +84,8 @@ class RealPayloadIT {
     @Test
     void shellThatIgnoresTermIsKilledWithItsChildren() throws Exception {
         FaultTally tally = new FaultTally("shell and child that ignore TERM");
-        ServiceSpec spec = services.shell(
-                "deaf", "trap '' TERM; (while :; do sleep 0.2; done) & while :; do sleep 0.2; done");
+        ServiceSpec spec =
+                services.shell("deaf", "trap '' TERM; (while :; do sleep 0.2; done) & while :; do sleep 0.2; done");
         for (int round = 0; round < Faults.count(3, 40); round++) {
             services.supervisor.spawn(spec);
             tally.copies(services.groups().size());
@@ -98,12 +97,13 @@ class RealPayloadIT {
     @Test
     void daemonThatForksTwiceIsFoundInItsOwnSession() throws Exception {
         FaultTally tally = new FaultTally("daemon that forks twice into its own session");
-        ServiceSpec spec = services.shell(
-                "daemon", "( ( exec setsid sh -c 'touch away; exec sleep 100' ) & ) ; exec sleep 100");
+        ServiceSpec spec =
+                services.shell("daemon", "( ( exec setsid sh -c 'touch away; exec sleep 100' ) & ) ; exec sleep 100");
         Path away = services.folder.resolve("away");
         for (int round = 0; round < Faults.count(3, 40); round++) {
             services.supervisor.spawn(spec);
-            Awaitility.await().until(() -> Files.exists(away) && services.marked().size() == 2);
+            Awaitility.await()
+                    .until(() -> Files.exists(away) && services.marked().size() == 2);
             Files.delete(away);
             endRound(tally, "daemon", ServiceFixture.GRACE);
         }

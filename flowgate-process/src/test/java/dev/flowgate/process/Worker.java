@@ -101,9 +101,10 @@ public final class Worker {
                 supervisor.stop(name, spec.stopTimeout());
                 yield pid(supervisor.spawn(spec));
             }
-            case "adopt" -> supervisor.adopt(spec) instanceof AdoptResult.Adopted adopted
-                    ? Long.toString(adopted.instance().pid())
-                    : "not adopted";
+            case "adopt" ->
+                supervisor.adopt(spec) instanceof AdoptResult.Adopted adopted
+                        ? Long.toString(adopted.instance().pid())
+                        : "not adopted";
             case "status" -> supervisor.status(name).getClass().getSimpleName();
             case "rewrite" -> rewrite(name);
             default -> throw new IllegalArgumentException(operation);

@@ -36,9 +36,8 @@ final class WorkerProcess implements AutoCloseable {
     /** Starts one by a command of one's own. */
     static WorkerProcess of(List<String> command) {
         try {
-            return new WorkerProcess(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .start());
+            return new WorkerProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
