@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class ServiceLogsCommand implements Callable<Integer> {
 
     private int since(Services services, List<String> names, String time, BiConsumer<String, String> show)
             throws IOException, InterruptedException {
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = Clock.system(ZoneId.systemDefault());
         Instant start = Since.parse(time, clock);
         long count = lines == null ? Long.MAX_VALUE : Math.max(lines, 0);
         Map<String, Integer> current = new LinkedHashMap<>();
