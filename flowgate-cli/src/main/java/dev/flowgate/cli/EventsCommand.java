@@ -39,8 +39,7 @@ final class EventsCommand implements Callable<Integer> {
         Path file = workspace.config().paths().eventLog();
         Output output = workspace.output();
         if (follow) {
-            Following.forever(
-                    Map.of("events", file), lines, (name, line) -> output.line(shown(Event.parse(line), output)));
+            Following.forever(file, lines, line -> output.line(shown(Event.parse(line), output)));
         }
         List<Event> events = new ArrayList<>();
         for (String line : LineFollower.last(file, Math.max(lines, 0))) {

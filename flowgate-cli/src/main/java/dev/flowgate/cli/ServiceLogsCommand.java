@@ -1,12 +1,18 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.file.LineFollower;
+import dev.flowgate.process.ServiceSupervisor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,6 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code service logs}: what services wrote. */
 @Command(name = "logs", description = "Show what services wrote.")
 final class ServiceLogsCommand implements Callable<Integer> {
+    private static final int LINES = 100;
+
     private final Workspace workspace;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A service, or all; default: all.")
@@ -22,8 +30,14 @@ final class ServiceLogsCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
-            description = "How many of the last lines of each; default: 100.")
-    int lines = 100;
+            description = "How many of the last lines of each; default: 100, with --since all.")
+    @Nullable Integer lines;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only what was written since then: 90s, 10m, 2h, 3d, or 2026-11-22T10:00.")
+    @Nullable String since;
 
     @Option(
             names = {"-f", "--follow"},
@@ -37,34 +51,71 @@ final class ServiceLogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Services services = new Services(workspace);
-        List<String> names = target.equals("all") ? services.stoppable(target) : List.of(target);
-        if (!target.equals("all")) {
-            services.stoppable(target);
-        }
-        Map<String, Path> files = new LinkedHashMap<>();
-        names.forEach(name -> files.put(name, services.supervisor().logFile(name)));
-        if (follow) {
-            Following.forever(
-                    files, lines, (name, line) -> workspace.output().line(prefixed(files.size(), name, line)));
-        }
-        return show(files);
+        List<String> names = services.stoppable(target);
+        LogPrefix prefix = new LogPrefix(names, workspace.terminal().outStyle());
+        BiConsumer<String, String> show = (name, line) -> workspace.output().line(prefix.of(name) + line);
+        return since == null ? last(services, names, show) : since(services, names, since, show);
     }
 
-    private int show(Map<String, Path> files) throws IOException {
+    private int last(Services services, List<String> names, BiConsumer<String, String> show)
+            throws IOException, InterruptedException {
+        int count = Math.max(lines == null ? LINES : lines, 0);
+        if (follow) {
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            names.forEach(name -> counts.put(name, count));
+            follow(services, counts, show);
+        }
         boolean any = false;
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            for (String line : LineFollower.last(file.getValue(), Math.max(lines, 0))) {
+        for (String name : names) {
+            for (String line : LineFollower.last(services.supervisor().logFile(name), count)) {
                 any = true;
-                workspace.output().line(prefixed(files.size(), file.getKey(), line));
+                show.accept(name, line);
             }
         }
+        return end(names, any);
+    }
+
+    private int since(Services services, List<String> names, String time, BiConsumer<String, String> show)
+            throws IOException, InterruptedException {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Instant start = Since.parse(time, clock);
+        long count = lines == null ? Long.MAX_VALUE : Math.max(lines, 0);
+        Map<String, Integer> current = new LinkedHashMap<>();
+        boolean any = false;
+        for (String name : names) {
+            LogExcerpt excerpt = LogExcerpt.since(services.supervisor().logFiles(name), start, clock.getZone(), count);
+            any |= !excerpt.isEmpty();
+            if (follow) {
+                current.put(name, excerpt.showOlder(line -> show.accept(name, line)));
+            } else {
+                excerpt.show(line -> show.accept(name, line));
+            }
+        }
+        if (follow) {
+            follow(services, current, show);
+        }
+        return end(names, any);
+    }
+
+    private int end(List<String> names, boolean any) {
         if (!any) {
-            workspace.output().hint("Nothing logged yet by " + String.join(", ", files.keySet()) + ".");
+            workspace
+                    .output()
+                    .hint("Nothing logged " + (since == null ? "yet" : "since " + since) + " by "
+                            + String.join(", ", names) + ".");
         }
         return ExitCode.DONE;
     }
 
-    private String prefixed(int services, String name, String line) {
-        return services == 1 ? line : workspace.terminal().outStyle().faint(name + " |") + " " + line;
+    /** Goes on for ever; whoever looks at a log also keeps it from growing without end. */
+    private static void follow(Services services, Map<String, Integer> last, BiConsumer<String, String> show)
+            throws IOException, InterruptedException {
+        ServiceSupervisor supervisor = services.supervisor();
+        Map<String, LineFollower> followers = new LinkedHashMap<>();
+        for (Map.Entry<String, Integer> start : last.entrySet()) {
+            Path file = supervisor.logFile(start.getKey());
+            followers.put(start.getKey(), LineFollower.fromLast(file, start.getValue()));
+        }
+        Following.forever(followers, show, () -> last.keySet().forEach(supervisor::capLog));
     }
 }

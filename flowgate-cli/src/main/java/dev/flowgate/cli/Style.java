@@ -7,6 +7,9 @@ import java.util.List;
 record Style(boolean colour) {
     static final Style PLAIN = new Style(false);
 
+    /** Cyan, green, yellow, magenta and blue; red is left to what is bad. */
+    private static final List<String> CYCLE = List.of("36", "32", "33", "35", "34");
+
     String good(String text) {
         return paint("32", text);
     }
@@ -25,6 +28,11 @@ record Style(boolean colour) {
 
     String faint(String text) {
         return paint("2", text);
+    }
+
+    /** Colours one of several things that follow each other, so that they are told apart. */
+    String oneOf(int number, String text) {
+        return paint(CYCLE.get(number % CYCLE.size()), text);
     }
 
     /** Returns a mark that tells good from bad without colour too. */

@@ -29,10 +29,11 @@ final class Verbs {
                 "service",
                 () -> VerbGroup.of(
                         "service",
-                        "Start, stop and restart services, and read their logs.",
+                        "Start, stop, restart and take over services, and read their logs.",
                         new ServiceStartCommand(workspace),
                         new ServiceStopCommand(workspace),
                         new ServiceRestartCommand(workspace),
+                        new ServiceAdoptCommand(workspace),
                         new ServiceLogsCommand(workspace)));
         verbs.put(
                 "config",

@@ -1,6 +1,10 @@
 package dev.flowgate.process;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The content of {@code /proc/PID/environ}: {@code NAME=value} entries that end with a NUL. */
@@ -34,6 +38,30 @@ final class EnvironmentBlock {
             start = end + 1;
         }
         return false;
+    }
+
+    /** Returns the entries, whatever they are: {@code /proc/PID/cmdline} has the same form. */
+    static List<String> entries(byte[] block) {
+        List<String> entries = new ArrayList<>();
+        int start = 0;
+        while (start < block.length) {
+            int end = endOfEntry(block, start);
+            entries.add(new String(block, start, end - start, StandardCharsets.UTF_8));
+            start = end + 1;
+        }
+        return entries;
+    }
+
+    /** Returns the variables; of one that stands there twice the first, as getenv(3) does. */
+    static Map<String, String> variables(byte[] block) {
+        Map<String, String> variables = new HashMap<>();
+        for (String entry : entries(block)) {
+            int sign = entry.indexOf('=');
+            if (sign > 0) {
+                variables.putIfAbsent(entry.substring(0, sign), entry.substring(sign + 1));
+            }
+        }
+        return variables;
     }
 
     private static int endOfEntry(byte[] block, int start) {

@@ -10,6 +10,10 @@ record Events(Consumer<FlowGateEvent> consumer) {
         tell("service_start", record.service(), "success", "pid " + pid(record));
     }
 
+    void adopted(ServiceInstance instance) {
+        tell("service_adopt", instance.service(), "success", "pid " + instance.pid());
+    }
+
     void startFailed(String service, String why) {
         tell("service_start", service, "failed", why);
     }

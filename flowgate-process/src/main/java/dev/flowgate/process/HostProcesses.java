@@ -44,6 +44,9 @@ interface HostProcesses {
     /** Tells whether a process holds a file open at a descriptor. */
     boolean holds(long pid, int descriptor, Path file);
 
+    /** Returns what a process was started with; null when it has gone or is not ours to look at. */
+    @Nullable ProcessDetails details(long pid);
+
     /** Returns how long ago a process started, by the kernel's clock, which is not set by anybody. */
     Duration uptime(ProcessStat process);
 

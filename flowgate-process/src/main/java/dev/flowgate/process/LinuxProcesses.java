@@ -85,6 +85,21 @@ final class LinuxProcesses implements HostProcesses {
     }
 
     @Override
+    public @Nullable ProcessDetails details(long pid) {
+        byte[] arguments = ProcFiles.read(pid, "cmdline");
+        byte[] environment = ProcFiles.read(pid, "environ");
+        String executable = ProcFiles.link(pid, "exe");
+        String workingDirectory = ProcFiles.link(pid, "cwd");
+        return arguments == null || environment == null || executable == null || workingDirectory == null
+                ? null
+                : new ProcessDetails(
+                        executable,
+                        workingDirectory,
+                        EnvironmentBlock.entries(arguments),
+                        EnvironmentBlock.variables(environment));
+    }
+
+    @Override
     public Duration uptime(ProcessStat process) {
         try {
             String uptime = Files.readString(Path.of("/proc/uptime"));

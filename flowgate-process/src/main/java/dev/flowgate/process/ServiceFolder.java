@@ -178,7 +178,8 @@ final class ServiceFolder {
                 : cause.getClass().getSimpleName();
     }
 
-    private static boolean isInstance(String text) {
+    /** Tells whether a text is an instance as it is written down. */
+    static boolean isInstance(String text) {
         try {
             return UUID.fromString(text).toString().equals(text);
         } catch (IllegalArgumentException other) {

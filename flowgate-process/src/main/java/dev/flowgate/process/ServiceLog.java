@@ -8,17 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /** The file that a service's output goes to. The service writes it by itself, so that nobody has to be there. */
 final class ServiceLog {
-    private static final long LARGEST = 20L * 1024 * 1024;
-    private static final int KEPT = 5;
     private static final int TAIL_BYTES = 64 * 1024;
     private static final int TAIL_LINES = 20;
     private static final int LONGEST_LINE = 500;
@@ -33,7 +31,7 @@ final class ServiceLog {
         String header =
                 HEADER + folder.service() + ", instance " + instance + ", " + now + ", program " + program + "\n";
         try {
-            rotate(log);
+            LogRotation.USUAL.rename(log);
             create(log);
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.APPEND)) {
                 channel.write(ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
@@ -41,6 +39,24 @@ final class ServiceLog {
         } catch (IOException failed) {
             throw ServiceFolder.storage(
                     "The log of the service " + folder.service() + " cannot be opened", log, failed);
+        }
+    }
+
+    /**
+     * Puts the log of a service that runs aside when it is too large. Called by the holder of the service's lock.
+     *
+     * @return whether it was
+     */
+    static boolean cap(ServiceFolder folder, LogRotation rotation) {
+        try {
+            boolean due = rotation.isDue(folder.log());
+            rotation.copyAndTruncate(folder.log());
+            return due;
+        } catch (IOException failed) {
+            // A log that grows is no reason to refuse what was asked for.
+            LoggerFactory.getLogger(ServiceLog.class)
+                    .warn("The log {} cannot be put aside: {}", folder.log(), failed.toString());
+            return false;
         }
     }
 
@@ -68,23 +84,6 @@ final class ServiceLog {
             }
         }
         return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
-    }
-
-    private static void rotate(Path log) throws IOException {
-        if (!Files.exists(log) || Files.size(log) <= LARGEST) {
-            return;
-        }
-        for (int i = KEPT - 1; i >= 1; i--) {
-            Path older = numbered(log, i);
-            if (Files.exists(older)) {
-                Files.move(older, numbered(log, i + 1), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Files.move(log, numbered(log, 1), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Path numbered(Path log, int number) {
-        return log.resolveSibling(log.getFileName() + "." + number);
     }
 
     private static String end(Path log) {

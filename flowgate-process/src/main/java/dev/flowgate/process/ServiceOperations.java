@@ -128,6 +128,24 @@ final class ServiceOperations {
         return exit;
     }
 
+    AdoptResult adopt(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        if (!folder.exists()) {
+            Adoption.requireNoStranger(spec);
+            return new AdoptResult.NothingRuns();
+        }
+        Identity identity = new Identity(processes);
+        try (TransitionLock lock = TransitionLock.acquire(folder, "adopt", lockWait, holder)) {
+            lock.requireHeld();
+            Finding finding = reconciliation(processes, identity).settle(folder);
+            AdoptResult result = new Adoption(processes, identity.here(), clock).run(folder, spec, finding);
+            if (result instanceof AdoptResult.Adopted adopted) {
+                events.adopted(adopted.instance());
+            }
+            return result;
+        }
+    }
+
     void awaitReady(ServiceFolder folder, ServiceSpec spec, StartResult start, ServiceProgress.Listener listener)
             throws InterruptedException {
         HostProcesses processes = HostProcesses.current();
@@ -218,7 +236,22 @@ final class ServiceOperations {
                 }
             }
         }
+        capLog(folder);
         return look.status();
+    }
+
+    /** Puts a log aside that has become too large, unless somebody works on the service, who sees to it or does not last. */
+    boolean capLog(ServiceFolder folder) {
+        try {
+            if (!LogRotation.USUAL.isDue(folder.log())) {
+                return false;
+            }
+        } catch (IOException unreadable) {
+            return false;
+        }
+        try (TransitionLock lock = TransitionLock.tryAcquire(folder, "put aside the log of", holder)) {
+            return lock != null && ServiceLog.cap(folder, LogRotation.USUAL);
+        }
     }
 
     Readiness readiness(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {

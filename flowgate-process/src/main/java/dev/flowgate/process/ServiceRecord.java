@@ -91,6 +91,11 @@ record ServiceRecord(
         return with(State.STOPPING, Desired.DOWN, process, lastExit);
     }
 
+    /** Takes the wish to end it back. */
+    ServiceRecord resumed() {
+        return with(State.RUNNING, Desired.UP, process, null);
+    }
+
     ServiceRecord exited(LastExit exit) {
         return with(State.EXITED, desired, process, exit);
     }

@@ -202,6 +202,21 @@ public final class ServiceSupervisor {
     }
 
     /**
+     * Takes over a service that runs although its record does not say so: the record was lost or damaged, or a stop of it
+     * was cut off. Only a process that is verified to have been started as this service, in this runtime directory, is
+     * taken over; whether it is ready is another question. Nothing is signalled.
+     *
+     * @param spec the service
+     * @return what was found
+     * @throws ProcessException with {@link ProcessFailure.Unverifiable} if something runs, or holds the service's port,
+     *     that is not proved to be it; the message says why
+     * @throws InterruptedException if the thread is interrupted while it waits for the lock
+     */
+    public AdoptResult adopt(ServiceSpec spec) throws InterruptedException {
+        return operations.adopt(folder(spec.name()), spec);
+    }
+
+    /**
      * Tells how a service is. Waits for nobody, except for up to two seconds
      * after a start that was killed half way; a crash that nobody noticed before is recorded and reported
      * as an event, unless a start or stop is under way.
@@ -255,7 +270,7 @@ public final class ServiceSupervisor {
 
     /**
      * Returns the file that a service's standard output and standard error go to. Older files stand beside it, with
-     * {@code .1} (the newest) to {@code .5} appended.
+     * {@code .1} (the newest) to {@code .5} appended; see {@link #capLog}.
      *
      * @param name the service's name
      * @return the file, which exists once the service was started
@@ -270,6 +285,28 @@ public final class ServiceSupervisor {
 
     ServiceOperations operations() {
         return operations;
+    }
+
+    /**
+     * Returns the files that hold what a service wrote: {@link #logFile} and the older ones beside it.
+     *
+     * @param name the service's name
+     * @return those that exist, the oldest first
+     */
+    public List<Path> logFiles(String name) {
+        return LogRotation.USUAL.files(folder(name).log());
+    }
+
+    /**
+     * Puts a service's log aside when it has grown over 20 MB, while the service runs: it is copied and then truncated,
+     * so that what is written in the instant between is lost. A start and {@link #status} do the same. Nobody else does
+     * it while nobody calls; whoever watches services calls this every few seconds.
+     *
+     * @param name the service's name
+     * @return whether it was put aside; false also when a start or stop is under way, or the disk is full
+     */
+    public boolean capLog(String name) {
+        return operations.capLog(folder(name));
     }
 
     ServiceFolder folder(String name) {
@@ -313,8 +350,9 @@ public final class ServiceSupervisor {
 
         /**
          * Sets who is told what happens: {@code service_start}, {@code service_ready}, {@code service_stop},
-         * {@code service_crash}, {@code service_complete} and {@code stale_record}; from a {@link Supervision} also
-         * {@code service_restart}, {@code service_crash_loop} and {@code service_restart_given_up}. An exception from there is logged and changes nothing else.
+         * {@code service_crash}, {@code service_adopt}, {@code service_complete} and {@code stale_record}; from a
+         * {@link Supervision} also {@code service_restart}, {@code service_crash_loop} and
+         * {@code service_restart_given_up}. An exception from there is logged and changes nothing else.
          *
          * @param value nobody unless set; called on the thread that makes the call
          * @return this

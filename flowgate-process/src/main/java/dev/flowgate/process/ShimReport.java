@@ -48,6 +48,12 @@ final class ShimReport {
         }
     }
 
+    /** Returns the verified process of an instance that runs, by what the shim wrote down; null when there is none. */
+    @Nullable Ids running(ServiceFolder folder, String instance) {
+        Shim.Started started = Shim.started(folder, instance);
+        return started == null ? null : identify(started, folder, instance);
+    }
+
     /** Waits a moment for how an instance ended; null when the shim did not live to tell. */
     Shim.@Nullable Ended awaitEnd(ServiceFolder folder, String instance, long shim) {
         Poll poll = new Poll(EXIT_PATIENCE, FIRST_PAUSE, LONGEST_PAUSE);

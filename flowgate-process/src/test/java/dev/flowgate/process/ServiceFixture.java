@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,22 @@ final class ServiceFixture {
             }
         }
         return marked;
+    }
+
+    /** Returns the groups that the marked processes are in: one for each copy of a service. */
+    Set<Long> groups() {
+        Set<Long> groups = new TreeSet<>();
+        for (long pid : marked()) {
+            ProcessStat stat = processes.stat(pid);
+            if (stat != null && stat.runs()) {
+                groups.add(stat.group());
+            }
+        }
+        return groups;
+    }
+
+    ServiceFolder folderOf(String name) {
+        return ServiceFolder.of(folder, name);
     }
 
     /** Returns the running processes, shims too, that belong to any service below the folder. */

@@ -1,0 +1,115 @@
+package dev.flowgate.process;
+
+import dev.flowgate.file.FilePermissions;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * Keeps a log from growing without end: what is over the limit is put aside as {@code .1}, with older ones behind it.
+ * Called by the holder of the service's lock.
+ */
+final class LogRotation {
+    /** What every service gets. */
+    static final LogRotation USUAL = new LogRotation(20L * 1024 * 1024, 5);
+
+    private static final int PASSES = 16;
+
+    private final long largest;
+    private final int kept;
+
+    /**
+     * Prepares.
+     *
+     * @param largest bytes that a log may have
+     * @param kept how many older files stay
+     */
+    LogRotation(long largest, int kept) {
+        this.largest = largest;
+        this.kept = kept;
+    }
+
+    boolean isDue(Path log) throws IOException {
+        return Files.exists(log) && Files.size(log) > largest;
+    }
+
+    /** Puts a log aside that nobody writes; nothing is lost. */
+    void rename(Path log) throws IOException {
+        if (isDue(log)) {
+            makeRoom(log);
+            Files.move(log, numbered(log, 1), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * Puts a log aside that a service writes to by a descriptor which cannot be changed: its content is copied and then
+     * cut off. A line that is written between the last look and the cut is lost. Cut off half way, this leaves lines
+     * twice rather than not at all.
+     */
+    void copyAndTruncate(Path log) throws IOException {
+        if (!isDue(log)) {
+            return;
+        }
+        Path copy = log.resolveSibling("." + log.getFileName() + ".copy");
+        Files.deleteIfExists(copy);
+        try (FileChannel from = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileChannel to = FileChannel.open(
+                        copy,
+                        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        FilePermissions.ownerOnlyFile(copy))) {
+            long copied = copyRest(from, to, 0);
+            makeRoom(log);
+            Files.move(copy, numbered(log, 1), StandardCopyOption.ATOMIC_MOVE);
+            copyRest(from, to, copied);
+            from.truncate(0);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Returns the files there are, the oldest first. */
+    List<Path> files(Path log) {
+        List<Path> files = new ArrayList<>();
+        for (int i = kept; i >= 1; i--) {
+            files.add(numbered(log, i));
+        }
+        files.add(log);
+        files.removeIf(file -> !Files.exists(file));
+        return files;
+    }
+
+    // A service that writes faster than this reads must not keep it here for ever.
+    private static long copyRest(FileChannel from, FileChannel to, long copied) throws IOException {
+        long position = copied;
+        for (int pass = 0; pass < PASSES && position < from.size(); pass++) {
+            long end = from.size();
+            while (position < end) {
+                long moved = from.transferTo(position, end - position, to);
+                if (moved <= 0) {
+                    return position;
+                }
+                position += moved;
+            }
+        }
+        return position;
+    }
+
+    private void makeRoom(Path log) throws IOException {
+        for (int i = kept - 1; i >= 1; i--) {
+            Path older = numbered(log, i);
+            if (Files.exists(older)) {
+                Files.move(older, numbered(log, i + 1), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static Path numbered(Path log, int number) {
+        return log.resolveSibling(log.getFileName() + "." + number);
+    }
+}

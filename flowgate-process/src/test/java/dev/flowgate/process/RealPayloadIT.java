@@ -1,0 +1,112 @@
+package dev.flowgate.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rounds of starts and stops with services as they are: servers with workers, deaf shells, daemons. */
+@Timeout(300)
+class RealPayloadIT {
+    private ServiceFixture services;
+    private Bystanders bystanders;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        services = new ServiceFixture(folder);
+        bystanders = new Bystanders(services.folder);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        bystanders.close();
+        services.close();
+    }
+
+    private void endRound(FaultTally tally, String name, Duration grace) throws InterruptedException {
+        assertThat(services.supervisor.stop(name, grace)).isInstanceOf(StopResult.Stopped.class);
+        tally.orphans(services.marked().size());
+        tally.round();
+    }
+
+    private void report(FaultTally tally) throws IOException {
+        tally.strangersSignalled(bystanders.harmed());
+        tally.report();
+    }
+
+    private Path server() throws IOException {
+        try (InputStream resource = Objects.requireNonNull(RealPayloadIT.class.getResourceAsStream("workers.py"))) {
+            return Files.write(services.folder.resolve("workers.py"), resource.readAllBytes());
+        }
+    }
+
+    @Test
+    void pythonServerWithWorkersLeavesNoneWhicheverProcessIsKilled() throws Exception {
+        Tools.require("python3");
+        FaultTally tally = new FaultTally("python server with workers, one of them killed");
+        Random random = new Random(7);
+        int port = ServiceFixture.freePort();
+        ServiceSpec spec = services.spec(
+                "python",
+                List.of("python3", server().toString(), Integer.toString(port)),
+                port,
+                URI.create("http://127.0.0.1:" + port + "/"));
+        for (int round = 0; round < Faults.count(3, 40); round++) {
+            services.supervisor.start(spec);
+            Awaitility.await().until(() -> services.marked().size() == 4);
+            tally.copies(services.groups().size());
+            List<Long> processes = services.marked();
+            new LinuxProcesses().kill(processes.get(round == 0 ? 0 : random.nextInt(processes.size())));
+            tally.kill();
+
+            // The listening socket is held by whoever is left: the next start has to end them first.
+            services.supervisor.start(spec);
+
+            tally.copies(services.groups().size());
+            endRound(tally, "python", ServiceFixture.GRACE);
+        }
+        report(tally);
+    }
+
+    @Test
+    void shellThatIgnoresTermIsKilledWithItsChildren() throws Exception {
+        FaultTally tally = new FaultTally("shell and child that ignore TERM");
+        ServiceSpec spec =
+                services.shell("deaf", "trap '' TERM; (while :; do sleep 0.2; done) & while :; do sleep 0.2; done");
+        for (int round = 0; round < Faults.count(3, 40); round++) {
+            services.supervisor.spawn(spec);
+            tally.copies(services.groups().size());
+            endRound(tally, "deaf", Duration.ofMillis(100));
+        }
+        report(tally);
+    }
+
+    @Test
+    void daemonThatForksTwiceIsFoundInItsOwnSession() throws Exception {
+        FaultTally tally = new FaultTally("daemon that forks twice into its own session");
+        ServiceSpec spec =
+                services.shell("daemon", "( ( exec setsid sh -c 'touch away; exec sleep 100' ) & ) ; exec sleep 100");
+        Path away = services.folder.resolve("away");
+        for (int round = 0; round < Faults.count(3, 40); round++) {
+            services.supervisor.spawn(spec);
+            Awaitility.await()
+                    .until(() -> Files.exists(away) && services.marked().size() == 2);
+            Files.delete(away);
+            endRound(tally, "daemon", ServiceFixture.GRACE);
+        }
+        report(tally);
+    }
+}
