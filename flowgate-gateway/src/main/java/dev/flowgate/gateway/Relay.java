@@ -35,7 +35,6 @@ final class Relay {
     private boolean committed;
     private boolean paused;
     private boolean over;
-    private final EventBoundary boundary = new EventBoundary();
     private final @Nullable StreamEnd end;
     private final @Nullable UsageTap usage;
 
@@ -92,7 +91,6 @@ final class Relay {
             return;
         }
         exchange.loop().deadlines().set(attempt, chunkNanos);
-        boundary.passed(chunk);
         if (end != null) {
             end.passed(chunk);
         }
@@ -166,7 +164,7 @@ final class Relay {
         boolean framed = upstream.version() == HttpVersion.HTTP_2
                 || upstream.headers().contains(HeaderRules.CONTENT_LENGTH)
                 || upstream.headers().contains("transfer-encoding");
-        return !end.isFinished() || (!framed && boundary.isMidEvent());
+        return !end.isFinished() || (!framed && end.isMidEvent());
     }
 
     private void complete() {
@@ -228,7 +226,7 @@ final class Relay {
             return;
         }
         Buffer last = pending == null ? Buffer.buffer() : pending;
-        byte[] event = error.event(exchange.protocol(), exchange.callId(), boundary.isMidEvent());
+        byte[] event = error.event(exchange.protocol(), exchange.callId(), end.isMidEvent());
         Replies.writeAndReset(
                 exchange.loop(),
                 exchange.request(),

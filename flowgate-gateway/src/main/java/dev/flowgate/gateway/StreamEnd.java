@@ -74,6 +74,14 @@ final class StreamEnd {
         return hasMember(text(tail, tailLength), "finish_reason", "\"");
     }
 
+    /** Whether what has passed ends within an event: events are divided by empty lines (HTML, section 9.2.6). */
+    boolean isMidEvent() {
+        String last =
+                new String(tail, Math.max(0, tailLength - 4), Math.min(4, tailLength), StandardCharsets.ISO_8859_1);
+        boolean nothingPassed = tailLength == 1;
+        return !(nothingPassed || last.endsWith("\n\n") || last.endsWith("\r\r") || last.endsWith("\r\n\r\n"));
+    }
+
     private static boolean completesResponse(String text) {
         for (String type : RESPONSE_ENDS) {
             boolean named = text.contains(type);

@@ -45,6 +45,18 @@ class StreamEndTest {
         assertThat(after(false, event).isFinished()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data: {}\n\n", "data: {}\r\r", "data: {}\r\n\r\n"})
+    void isBetweenTwoEventsAfterAnEmptyLine(String passed) {
+        assertThat(after(false, passed).isMidEvent()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: {", "data: {}\n", "data: {}\r\n"})
+    void isWithinAnEventBeforeItsEmptyLine(String passed) {
+        assertThat(after(false, passed).isMidEvent()).isTrue();
+    }
+
     @Test
     void findsNoneInAStreamThatGoesOn() {
         StreamEnd end = after(true, "event: response.created\ndata: {\"finish_reason\":null,\"error\":null}\n\n");
