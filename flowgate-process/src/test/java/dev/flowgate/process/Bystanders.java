@@ -19,7 +19,7 @@ import java.util.UUID;
  */
 final class Bystanders implements AutoCloseable {
     private static final String SCRIPT = "for s in HUP INT QUIT TERM CONT USR1; do trap \"echo $s >>'$1'\" $s; done; "
-            + "sleep 1000 & sleep 1000 & echo ready; while [ -n \"$(jobs -p)\" ]; do wait; done";
+            + "sleep 1000 & sleep 1000 & last=$!; echo ready; while kill -0 $last; do wait; done";
 
     private final LinuxProcesses processes = new LinuxProcesses();
     private final List<Process> leaders = new ArrayList<>();
