@@ -45,4 +45,14 @@ public record PathsConfig(Path runtimeDirectory, Path activeConfig, Path stateFi
     public Path authDirectory() {
         return runtimeDirectory.resolveSibling("auths");
     }
+
+    /**
+     * Returns the folder of the credentials that FlowGate itself keeps. It is not {@link #authDirectory()}, because
+     * CLIProxyAPI reads every file there.
+     *
+     * @return {@code credentials} beside the runtime folder
+     */
+    public Path credentialDirectory() {
+        return runtimeDirectory.resolveSibling("credentials");
+    }
 }

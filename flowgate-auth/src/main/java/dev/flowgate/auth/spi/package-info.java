@@ -1,0 +1,8 @@
+/**
+ * What an author of a further way to log in implements: {@link dev.flowgate.auth.spi.AuthMethod} is the entry. Nothing
+ * but types of the JDK appears in it.
+ */
+@NullMarked
+package dev.flowgate.auth.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/** Logins, credentials and their renewal, and the interfaces to add further ways to log in. */
+module dev.flowgate.auth {
+    requires static transitive org.jspecify;
+    requires transitive dev.flowgate.core;
+    requires transitive java.net.http;
+    requires org.slf4j;
+
+    exports dev.flowgate.auth.spi;
+
+    uses dev.flowgate.auth.spi.AuthMethod;
+    uses dev.flowgate.auth.spi.CredentialImporter;
+}
