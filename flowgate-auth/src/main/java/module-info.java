@@ -4,7 +4,9 @@ module dev.flowgate.auth {
     requires transitive dev.flowgate.core;
     requires transitive java.net.http;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
 
+    exports dev.flowgate.auth;
     exports dev.flowgate.auth.spi;
 
     uses dev.flowgate.auth.spi.AuthMethod;
