@@ -30,6 +30,7 @@ public final class TestContext implements AuthContext {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
     private TestContext(String provider, Path directory) {
         this.provider = provider;
@@ -61,6 +62,11 @@ public final class TestContext implements AuthContext {
         return this;
     }
 
+    public TestContext clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     public void sleep(Duration time) {
         now = now.plus(time);
     }
@@ -82,8 +88,7 @@ public final class TestContext implements AuthContext {
 
     @Override
     public Clock clock() {
-        InstantSource source = () -> now;
-        return source.withZone(ZoneOffset.UTC);
+        return clock;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * to tell.
  */
 final class Freshness {
-    /** How long before its end the server renews a credential; it looks every half minute. */
+    /** How long before its end the server renews a credential. */
     private static final Map<String, Duration> LEAD = Map.of(
             "codex", Duration.ofDays(5),
             "iflow", Duration.ofHours(24),
@@ -22,7 +22,8 @@ final class Freshness {
             "kiro", Duration.ofMinutes(20),
             "antigravity", Duration.ofMinutes(5));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The older servers look every half minute, those from 7 on every quarter of an hour. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final Instant now;
     private final String login;
@@ -74,7 +75,10 @@ final class Freshness {
         Instant refreshed = listed == null ? file.refreshed() : listed;
         Duration lead = LEAD.getOrDefault(file.type().toLowerCase(Locale.ROOT), Duration.ZERO);
         Instant due = end.minus(lead);
-        if (file.renewable() && now.isAfter(due.plus(PATIENCE)) && (refreshed == null || refreshed.isBefore(due))) {
+        if (file.renewable() && !now.isAfter(due.plus(PATIENCE))) {
+            return null;
+        }
+        if (file.renewable() && (refreshed == null || refreshed.isBefore(due))) {
             String last = refreshed == null ? "never" : "last at " + refreshed;
             return "It should have been renewed at " + due + ", and was so " + last + ": its renewal seems to fail. "
                     + ManagementProblem.SEE_LOG + ". " + login;

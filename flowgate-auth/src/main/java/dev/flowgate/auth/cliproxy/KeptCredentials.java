@@ -28,7 +28,7 @@ final class KeptCredentials {
 
     /** Describes an entry of the server's list. */
     HeldCredential describe(AuthFile entry, URI server) throws IOException {
-        Path path = localPath(entry, server);
+        Path path = localFile(entry, server);
         CredentialFile file = path == null ? null : CredentialFile.read(path).orElse(null);
         String problem = freshness.problemAtServer(entry, file);
         if (problem == null && path != null) {
@@ -37,7 +37,7 @@ final class KeptCredentials {
         String account = entry.account();
         return new HeldCredential(
                 account == null ? null : ServerText.quote(account),
-                path == null ? ServerText.quote(entry.name()) + " of CLIProxyAPI at " + server : path.toString(),
+                location(entry, server),
                 file == null ? null : file.expiresAt(),
                 file == null || file.renewable(),
                 problem);
@@ -82,15 +82,25 @@ final class KeptCredentials {
         return found;
     }
 
-    /** Returns an entry's file when the server runs on this machine, so that the path means something here. */
-    private static @Nullable Path localPath(AuthFile entry, URI server) {
-        String path = entry.path();
-        if (path == null || !ManagementKey.suits(server.getHost())) {
+    /** Returns where an entry's credential is: its file when that is on this machine, the server's name for it else. */
+    String location(AuthFile entry, URI server) {
+        Path file = localFile(entry, server);
+        return file == null ? ServerText.quote(entry.name()) + " of CLIProxyAPI at " + server : file.toString();
+    }
+
+    // A server whose folder is configured by a relative path tells relative paths, which mean nothing here.
+    private @Nullable Path localFile(AuthFile entry, URI server) {
+        if (!ManagementKey.suits(server.getHost())) {
             return null;
         }
         try {
-            Path file = Path.of(path);
-            return file.isAbsolute() && Files.isReadable(file) ? file : null;
+            Path told = entry.path() == null ? null : Path.of(entry.path());
+            if (told != null && told.isAbsolute() && Files.isReadable(told)) {
+                return told;
+            }
+            Path name = Path.of(entry.name()).getFileName();
+            Path file = name == null ? null : AuthDirectory.of(context).resolve(name);
+            return file != null && Files.isReadable(file) ? file : null;
         } catch (InvalidPathException malformed) {
             return null;
         }

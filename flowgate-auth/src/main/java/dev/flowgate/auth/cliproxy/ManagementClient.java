@@ -31,7 +31,6 @@ final class ManagementClient {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration CANCEL_LIMIT = Duration.ofMillis(800);
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
 
     private final HttpClient http;
     private final ManagementAccess access;
@@ -202,10 +201,7 @@ final class ManagementClient {
         return ManagementProblem.error(answer, all);
     }
 
-    private AuthException failed(HttpAnswer answer, String what) throws IOException {
-        if (answer.isPassing() && answer.status() != CONFLICT) {
-            throw new IOException("CLIProxyAPI said: " + error(answer, List.of()));
-        }
+    private AuthException failed(HttpAnswer answer, String what) {
         return new AuthException("CLIProxyAPI at " + access.base() + " " + what + ": " + error(answer, List.of()) + ". "
                 + ManagementProblem.SEE_LOG);
     }

@@ -80,11 +80,12 @@ public final class OauthPollMethod implements AuthMethod {
     @Override
     public List<String> logout(AuthContext context) throws IOException, InterruptedException {
         LoginRoute route = requiredRoute(context);
+        KeptCredentials kept = new KeptCredentials(context, route);
         ManagementClient client = client(context);
         List<AuthFile> listed = client == null ? null : listed(client);
         List<String> removed = new ArrayList<>();
         if (client == null || listed == null) {
-            for (Path file : new KeptCredentials(context, route).files()) {
+            for (Path file : kept.files()) {
                 if (Files.deleteIfExists(file)) {
                     removed.add(file.toString());
                 }
@@ -93,8 +94,9 @@ public final class OauthPollMethod implements AuthMethod {
         }
         for (AuthFile file : listed) {
             // One without a file is derived from another one, and goes with it.
+            String location = kept.location(file, client.base());
             if (route.takes(file.type()) && !file.runtimeOnly() && client.delete(file.name())) {
-                removed.add(file.path() == null ? file.name() : file.path());
+                removed.add(location);
             }
         }
         return removed;
