@@ -29,13 +29,13 @@ final class KeyText {
      */
     static Optional<String> problem(String text) {
         if (text.isEmpty()) {
-            return Optional.of("The key is empty.");
+            return Optional.of("It is empty.");
         }
         if (text.length() > LONGEST) {
-            return Optional.of("The key is longer than " + LONGEST + " characters; something else was given.");
+            return Optional.of("It is longer than " + LONGEST + " characters; something else was given.");
         }
         if (text.chars().anyMatch(character -> Character.isWhitespace(character) || Character.isSpaceChar(character))) {
-            return Optional.of("There is white space in the key. Give the key alone, without a name and"
+            return Optional.of("There is white space in it. Give the key alone, without a name and"
                     + " without Bearer before it.");
         }
         if (text.startsWith("os.environ/") || text.startsWith("$")) {
@@ -47,11 +47,11 @@ final class KeyText {
             return Optional.of("That is a placeholder and no key. Get a key from the provider.");
         }
         if (text.chars().anyMatch(character -> character < '!' || character > '~')) {
-            return Optional.of("There are characters in the key that no header can carry: control characters, or"
+            return Optional.of("There are characters in it that no header can carry: control characters, or"
                     + " others than ASCII. Copy it again.");
         }
         if (isQuote(text.charAt(0)) || isQuote(text.charAt(text.length() - 1))) {
-            return Optional.of("There are quotation marks around the key. Give it without them.");
+            return Optional.of("There are quotation marks around it. Give it without them.");
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.flowgate.auth.key;
 
 import dev.flowgate.auth.spi.AuthContext;
+import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthMethod;
 import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.Credential;
@@ -37,13 +38,18 @@ public final class TokenFileMethod implements AuthMethod, CredentialRefresher {
     /**
      * {@inheritDoc}
      *
-     * <p>Reads the file again. While it still holds a token that is no better, that is a passing failure: its owner has yet
-     * to renew it.
+     * <p>Reads the file again. While it holds no better token, or none at all, that is a passing failure: its owner has yet
+     * to renew it, or is just writing it.
      */
     @Override
     public Credential refresh(AuthContext context, Credential credential) throws IOException {
         TokenFileSettings settings = TokenFileSettings.read(context);
-        FileToken token = TokenFile.read(settings);
+        FileToken token;
+        try {
+            token = TokenFile.read(settings);
+        } catch (AuthException unusable) {
+            throw new IOException(unusable.getMessage(), unusable);
+        }
         Instant now = context.clock().instant();
         if (token.isExpired(now) || token.value().equals(credential.accessToken())) {
             throw new IOException(settings.file() + " still holds the token of before"

@@ -90,7 +90,8 @@ final class DeviceSession implements AuthSession {
         }
         Instant endsAt = login.endsAt();
         if (endsAt != null && context.clock().instant().isAfter(endsAt)) {
-            return denied(new OauthError("expired_token", null));
+            return new AuthStatus.Denied("The code ended at " + endsAt + " without being entered. To get a new one: "
+                    + client.loginCommand());
         }
         if (login.rests()) {
             started = login.asking(login.interval());

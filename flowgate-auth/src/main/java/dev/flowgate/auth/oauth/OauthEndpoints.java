@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * fetched when the first one is needed. For use by one thread.
  */
 final class OauthEndpoints {
+    private static final int HTTP_OK = 200;
     private static final Set<Integer> NOT_THERE = Set.of(404, 405, 410);
 
     private final OauthClient client;
@@ -117,8 +118,6 @@ final class OauthEndpoints {
     private HttpAnswer get(URI address) throws IOException, InterruptedException {
         return BoundedHttp.send(context.http(), HttpRequest.newBuilder(address).header("Accept", "application/json"));
     }
-
-    private static final int HTTP_OK = 200;
 
     /** RFC 8414, section 3.1: between the host and the issuer's path. */
     private static URI wellKnown(String issuer) {

@@ -112,6 +112,10 @@ final class PkceSession implements AuthSession {
         if (received instanceof RedirectAnswer.Refused refused) {
             return denied(refused.error());
         }
+        if (received instanceof RedirectAnswer.Mistrusted mistrusted) {
+            return new AuthStatus.Denied(mistrusted.reason() + " Nothing was sent. Check "
+                    + client.settings().path("issuer") + ", then try again: " + client.loginCommand());
+        }
         throw new IllegalStateException("What is stray is not kept.");
     }
 

@@ -18,9 +18,16 @@ sealed interface RedirectAnswer {
     /**
      * The login is over without a code.
      *
-     * @param error what the provider says, or why its answer must not be used
+     * @param error what the provider says
      */
     record Refused(OauthError error) implements RedirectAnswer {}
+
+    /**
+     * The answer repeats the state, and is not the provider's: the login must not go on with it.
+     *
+     * @param reason why, for the user
+     */
+    record Mistrusted(String reason) implements RedirectAnswer {}
 
     /**
      * Nothing that belongs to this login, which goes on.

@@ -51,11 +51,10 @@ record RedirectCheck(String state, @Nullable String issuer, boolean namesIssuer)
         if (answering == null ? !namesIssuer : issuer == null || issuer.equals(answering)) {
             return Optional.empty();
         }
-        return Optional.of(new RedirectAnswer.Refused(new OauthError(
-                "wrong_issuer",
+        return Optional.of(new RedirectAnswer.Mistrusted(
                 answering == null
-                        ? "the answer does not name the issuer, although the provider promises it"
-                        : "the answer names another issuer than the configured one")));
+                        ? "The answer does not name its issuer, although the provider promises it."
+                        : "The answer names another issuer than the configured one."));
     }
 
     private static Optional<Map<String, String>> parameters(String rawQuery) {

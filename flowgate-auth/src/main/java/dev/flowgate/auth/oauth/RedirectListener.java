@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowgate.auth.spi.AuthException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,19 +130,18 @@ final class RedirectListener implements AutoCloseable {
             return;
         }
         try {
-            if (received instanceof RedirectAnswer.Refused refused) {
-                reply(
-                        exchange,
-                        BAD_REQUEST,
-                        "Not logged in",
-                        "The login was refused: " + refused.error().words() + ". The terminal says what to do.");
-            } else {
+            if (received instanceof RedirectAnswer.Code) {
                 reply(
                         exchange,
                         OK,
                         "Received",
                         "FlowGate has the answer and completes the login; the terminal says how it ended."
                                 + " You can close this page.");
+            } else {
+                String reason = received instanceof RedirectAnswer.Refused refused
+                        ? "The provider says " + refused.error().words() + "."
+                        : ((RedirectAnswer.Mistrusted) received).reason();
+                reply(exchange, BAD_REQUEST, "Not logged in", reason + " The terminal says what to do.");
             }
         } finally {
             // Only now: whoever sees the answer may close the listener, and the browser is to have its page before.
@@ -162,7 +162,9 @@ final class RedirectListener implements AutoCloseable {
         boolean headOnly = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, headOnly ? -1 : page.length);
         if (!headOnly) {
-            exchange.getResponseBody().write(page);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(page);
+            }
         }
     }
 }

@@ -137,7 +137,7 @@ class TokenFileTest {
     void refusesWhatIsNoToken() throws Exception {
         refused("does not exist", "auth.providers.acme.file");
         write("");
-        refused("The key is empty");
+        refused("It is empty");
         write("two marker");
         refused("white space");
         write("{\"marker");
@@ -210,7 +210,13 @@ class TokenFileTest {
         write(jwt(inAnHour.plusSeconds(3600)));
         assertThat(method.refresh(context, credential).expiresAt()).isEqualTo(inAnHour.plusSeconds(3600));
 
+        write("{\"marker");
+        assertThatThrownBy(() -> method.refresh(context, credential))
+                .as("half written")
+                .isInstanceOf(IOException.class)
+                .hasMessageNotContaining("marker");
         Files.delete(file);
+        assertThatThrownBy(() -> method.refresh(context, credential)).isInstanceOf(IOException.class);
         assertThat(problem()).contains("is gone");
     }
 

@@ -115,7 +115,11 @@ class OauthDeviceIT {
         AuthSession session = session();
         session.begin();
         context.sleep(Duration.ofSeconds(901));
-        assertThat(session.poll()).isInstanceOf(AuthStatus.Denied.class);
+        assertThat(session.poll())
+                .isInstanceOfSatisfying(
+                        AuthStatus.Denied.class,
+                        denied -> assertThat(denied.reason())
+                                .contains("ended at 2026-11-22T10:15:00Z", "flowgate auth login acme"));
         assertThat(server.received("/token")).isEmpty();
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,19 @@ class OauthPkceIT {
         assertThat(end()).isInstanceOf(AuthStatus.Authorized.class);
     }
 
+    @RepeatedTest(10)
+    void theBrowserHasItsPageWhenTheLoginClosesAtOnce() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(agree(begin())).timeout(LIMIT).build();
+        var page = browser.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(LIMIT)
+                .until(session()::poll, AuthStatus.Authorized.class::isInstance);
+        session().close();
+        assertThat(page.get(LIMIT.toSeconds(), TimeUnit.SECONDS).body()).endsWith("</html>\n");
+    }
+
     @Test
     void listensForGetOfItsPathOnly() throws Exception {
         URI ending = agree(begin());
@@ -258,7 +272,7 @@ class OauthPkceIT {
         assertThat(comeBack(agree(begin())))
                 .isInstanceOfSatisfying(
                         AuthStatus.Denied.class,
-                        denied -> assertThat(denied.reason()).contains("does not name the issuer"));
+                        denied -> assertThat(denied.reason()).contains("does not name its issuer"));
     }
 
     @Test

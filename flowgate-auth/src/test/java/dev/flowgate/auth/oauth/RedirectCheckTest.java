@@ -48,11 +48,11 @@ class RedirectCheckTest {
         assertThat(check.judge("code=a&state=right&iss=https%3A%2F%2Fauth.example.com"))
                 .isInstanceOf(RedirectAnswer.Code.class);
         assertThat(check.judge("code=a&state=right&iss=https%3A%2F%2Fauth.example.com%2F"))
-                .isInstanceOf(RedirectAnswer.Refused.class);
+                .isInstanceOf(RedirectAnswer.Mistrusted.class);
         assertThat(new RedirectCheck("right", null, false).judge("code=a&state=right&iss=anybody"))
                 .isInstanceOf(RedirectAnswer.Code.class);
         assertThat(new RedirectCheck("right", "https://auth.example.com", true).judge("code=a&state=right"))
-                .isInstanceOf(RedirectAnswer.Refused.class);
+                .isInstanceOf(RedirectAnswer.Mistrusted.class);
     }
 
     @Test
