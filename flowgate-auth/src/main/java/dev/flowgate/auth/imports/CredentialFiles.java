@@ -7,6 +7,7 @@ import dev.flowgate.file.FilePermissions;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class CredentialFiles {
         } catch (IOException failure) {
             throw new AuthException(
                     "The credential cannot be written to " + folder + ": " + reason(failure)
-                            + ". Nothing has changed there. Correct that, or name another folder.",
+                            + ". What was there before is still there. Correct that, or name another folder.",
                     failure);
         }
     }
@@ -103,6 +104,8 @@ final class CredentialFiles {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + ENDING)) {
                 entries.forEach(files::add);
+            } catch (DirectoryIteratorException failure) {
+                throw failure.getCause();
             }
         }
         return files;

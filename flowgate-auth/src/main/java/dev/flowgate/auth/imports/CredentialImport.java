@@ -1,5 +1,6 @@
 package dev.flowgate.auth.imports;
 
+import dev.flowgate.FlowGateException;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.CredentialImporter;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +53,14 @@ public final class CredentialImport {
         try {
             Path found = source == null ? firstSource() : requireExisting(source);
             return save(read(found), found, new CredentialFiles(authDirectory));
-        } catch (AuthException failure) {
+        } catch (FlowGateException failure) {
             events.accept(event("failed", failure.getMessage()));
             throw failure;
         }
     }
 
     private Path firstSource() {
-        List<Path> sources = importer.sources(context);
+        List<Path> sources = ask(() -> importer.sources(context));
         return sources.stream()
                 .filter(Files::exists)
                 .findFirst()
@@ -66,22 +68,41 @@ public final class CredentialImport {
                         + ": there is no "
                         + String.join(
                                 " and no ", sources.stream().map(Path::toString).toList()) + ". "
-                        + importer.whenMissing(context)));
+                        + whenMissing()));
     }
 
     private Path requireExisting(Path source) {
         if (!Files.exists(source)) {
-            throw new AuthException(source + " does not exist. " + importer.whenMissing(context));
+            throw new AuthException(source + " does not exist. " + whenMissing());
         }
         return source;
     }
 
+    private String whenMissing() {
+        return ask(() -> importer.whenMissing(context));
+    }
+
     private List<ImportedCredential> read(Path source) {
+        return ask(() -> {
+            try {
+                return importer.read(source, context);
+            } catch (IOException failure) {
+                throw new AuthException(
+                        source + " cannot be read, although it exists. Try again, or name another file.", failure);
+            }
+        });
+    }
+
+    /** Asks the importer, which somebody else may have written: a mistake in it must not end the program, or show a token. */
+    private <T> T ask(Supplier<T> question) {
         try {
-            return importer.read(source, context);
-        } catch (IOException failure) {
-            throw new AuthException(
-                    source + " cannot be read, although it exists. Try again, or name another file.", failure);
+            return question.get();
+        } catch (FlowGateException told) {
+            throw told;
+        } catch (RuntimeException | LinkageError mistake) {
+            // Without the cause: its text is not known to be free of what was read.
+            throw new AuthException("The importer " + importer.getClass().getName() + " for " + context.provider()
+                    + " made a mistake (" + mistake.getClass().getSimpleName() + "). Tell its author.");
         }
     }
 

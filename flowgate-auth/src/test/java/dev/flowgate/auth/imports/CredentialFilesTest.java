@@ -342,7 +342,7 @@ class CredentialFilesTest {
         assertThatThrownBy(() -> below.save(codex("new", END), SOURCE))
                 .isInstanceOf(AuthException.class)
                 .hasMessageContaining("cannot be written to " + folder.resolve("deeper"))
-                .hasMessageContaining("Nothing has changed there");
+                .hasMessageContaining("What was there before is still there");
     }
 
     @Test

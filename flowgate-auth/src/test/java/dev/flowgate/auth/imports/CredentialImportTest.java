@@ -134,6 +134,19 @@ class CredentialImportTest {
                 .hasMessageContaining("Log in with the program that keeps them there");
     }
 
+    @Test
+    void namesAnImporterThatMakesMistakes() throws IOException {
+        Path source = Files.createFile(home.resolve("mistake.json"));
+
+        assertThatThrownBy(() -> importOf(new FailingImporter()).run(source, auths))
+                .isInstanceOf(AuthException.class)
+                .hasNoCause()
+                .hasMessageContaining(FailingImporter.class.getName())
+                .hasMessageContaining("IllegalStateException")
+                .hasMessageNotContaining("marker-secret");
+        assertThat(events).extracting(FlowGateEvent::result).containsExactly("failed");
+    }
+
     /** An importer of somebody else's, whose file cannot be read. */
     private final class FailingImporter implements CredentialImporter {
         @Override
@@ -148,6 +161,9 @@ class CredentialImportTest {
 
         @Override
         public List<ImportedCredential> read(Path source, AuthContext ignored) throws IOException {
+            if (source.endsWith("mistake.json")) {
+                throw new IllegalStateException("marker-secret");
+            }
             throw new IOException("disk trouble");
         }
     }
