@@ -66,8 +66,8 @@ class SecretPermissionsTest {
         Path read = file(".router/auths/codex.json", "rw-r--r--");
         Path kept = file(".router/credentials/codex.json", "rw----r--");
         file(".router/credentials/codex.lock", "rw-r--r--");
-        Path auths = mode(read.getParent(), "rwxr-xr-x");
-        Path credentials = mode(kept.getParent(), "rwx--x---");
+        Path auths = mode(folder.resolve(".router/auths"), "rwxr-xr-x");
+        Path credentials = mode(folder.resolve(".router/credentials"), "rwx--x---");
 
         assertThat(SecretPermissions.issues(config))
                 .containsExactlyInAnyOrder(
