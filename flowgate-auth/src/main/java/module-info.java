@@ -5,6 +5,7 @@ module dev.flowgate.auth {
     requires transitive java.net.http;
     requires org.slf4j;
 
+    exports dev.flowgate.auth;
     exports dev.flowgate.auth.spi;
 
     uses dev.flowgate.auth.spi.AuthMethod;
