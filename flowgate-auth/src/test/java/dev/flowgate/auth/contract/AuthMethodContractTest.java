@@ -79,23 +79,26 @@ class AuthMethodContractTest {
         }
     }
 
+    /** Private, so that JUnit does not run it: its tests are meant to fail. */
+    private static final class CarelessContract extends AuthMethodContract {
+        @Override
+        protected AuthMethod method() {
+            return new Careless();
+        }
+
+        @Override
+        protected Map<String, Object> settings() {
+            return Map.of();
+        }
+
+        @Override
+        protected List<Map<String, Object>> wrongSettings() {
+            return List.of(Map.of("tenant", 1));
+        }
+    }
+
     private AuthMethodContract contract() {
-        AuthMethodContract contract = new AuthMethodContract() {
-            @Override
-            protected AuthMethod method() {
-                return new Careless();
-            }
-
-            @Override
-            protected Map<String, Object> settings() {
-                return Map.of();
-            }
-
-            @Override
-            protected List<Map<String, Object>> wrongSettings() {
-                return List.of(Map.of("tenant", 1));
-            }
-        };
+        AuthMethodContract contract = new CarelessContract();
         contract.folder = folder;
         return contract;
     }
