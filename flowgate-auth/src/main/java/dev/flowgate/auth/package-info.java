@@ -1,4 +1,4 @@
-/** Logins and the credentials they end with. */
+/** Logins and the credentials they end with: {@link dev.flowgate.auth.AuthProviders} is the entry. */
 @NullMarked
 package dev.flowgate.auth;
 

@@ -66,7 +66,9 @@ final class GatewayRunCommand implements Callable<Integer> {
                 .build();
         try (Interruption interruption = Interruption.ofCurrentThread(PATIENCE);
                 Gateway running = gateway.start();
-                ProfileWatch watch = follow(config, running, events)) {
+                FreshCredentials credentials = new FreshCredentials(events);
+                ProfileWatch watch = follow(config, running, credentials, events)) {
+            credentials.follow(config);
             Logger logger = LoggerFactory.getLogger(GatewayRunCommand.class);
             logger.info("listening on {} with profile {}", running.baseUri(), initial);
             new CountDownLatch(1).await();
@@ -82,23 +84,24 @@ final class GatewayRunCommand implements Callable<Integer> {
         return router;
     }
 
-    private ProfileWatch follow(FlowGateConfig config, Gateway gateway, EventLog events) {
+    private ProfileWatch follow(FlowGateConfig config, Gateway gateway, FreshCredentials credentials, EventLog events) {
         Path file = workspace.configFile();
         Runnable reload = () -> {
             if (profile == null) {
-                reload(file, gateway, events);
+                reload(file, gateway, credentials, events);
             }
         };
         return ProfileWatch.start(config.paths().stateFile(), WATCH_INTERVAL, reload);
     }
 
-    private static void reload(Path file, Gateway gateway, EventLog events) {
+    private static void reload(Path file, Gateway gateway, FreshCredentials credentials, EventLog events) {
         Logger logger = LoggerFactory.getLogger(GatewayRunCommand.class);
         FlowGateEvent event = FlowGateEvent.of("config_reload").withService(ServiceConfig.LITELLM);
         try {
             FlowGateConfig config = FlowGateConfig.load(file);
             String name = ProfileActivator.currentOrDefault(config);
             gateway.reload(config.litellm(name), name);
+            credentials.follow(config);
             logger.info("profile {} taken over", name);
             events.accept(event.withProfile(name).withResult("success"));
         } catch (FlowGateException failure) {

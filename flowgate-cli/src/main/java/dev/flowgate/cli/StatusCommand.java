@@ -8,6 +8,7 @@ import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.ServiceSupervisor;
 import dev.flowgate.profile.ProfileActivator;
 import dev.flowgate.profile.ProfileState;
+import dev.flowgate.secret.SecretException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class StatusCommand implements Callable<Integer> {
                             + " made. To make it so: " + workspace.command() + " profile set "
                             + state.currentProfile());
         }
+        warnOfOldCredentials(config, state);
         Map<String, ServiceLine> services = new TreeMap<>();
         config.services()
                 .forEach((name, service) ->
@@ -52,6 +54,28 @@ final class StatusCommand implements Callable<Integer> {
         List<String> issues = SecretPermissions.issues(config);
         workspace.output().print(new Status(state.currentProfile(), state.updatedAt(), services, issues));
         return ExitCode.DONE;
+    }
+
+    /** A real LiteLLM has the stored credentials as they were when the profile was set. */
+    private void warnOfOldCredentials(FlowGateConfig config, ProfileState state) {
+        ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
+        if (router == null
+                || router.type() != ServiceConfig.Type.PROCESS
+                || config.storedCredentials().isEmpty()
+                || !config.profiles().containsKey(state.currentProfile())) {
+            return;
+        }
+        try {
+            if (!ProfileActivator.isCurrent(config, state)) {
+                workspace
+                        .output()
+                        .warning("litellm has other keys or settings than there are now: a stored credential or the"
+                                + " configuration has changed. To take them over: " + workspace.command()
+                                + " profile set " + state.currentProfile());
+            }
+        } catch (SecretException missing) {
+            workspace.output().warning("litellm has an old key. " + missing.getMessage());
+        }
     }
 
     private void warnOfMissingSupervisor(

@@ -32,6 +32,7 @@ class ArchitectureTest {
         "dev.flowgate.profile..",
         "dev.flowgate.secret.."
     };
+    private static final String[] AUTH = {"dev.flowgate.auth.."};
     private static final String[] GATEWAY = {"dev.flowgate.gateway..", "dev.flowgate.routing.."};
     private static final String[] PROCESS = {"dev.flowgate.process.."};
     private static final String[] CLI = {"dev.flowgate.cli.."};
@@ -42,52 +43,48 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        for (String name :
-                new String[] {"config.FlowGateConfig", "gateway.Gateway", "process.ServiceSupervisor", "cli.Main"}) {
+        for (String name : new String[] {
+            "config.FlowGateConfig", "auth.AuthProviders", "gateway.Gateway", "process.ServiceSupervisor", "cli.Main"
+        }) {
             assertThat(ALL.contain("dev.flowgate." + name)).as(name).isTrue();
         }
     }
 
     @Test
     void coreKnowsNoneOfTheOthers() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(CORE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(GATEWAY)
-                .check(ALL);
-        noClasses()
-                .that()
-                .resideInAnyPackage(CORE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(PROCESS)
-                .check(ALL);
+        for (String[] other : new String[][] {AUTH, GATEWAY, PROCESS}) {
+            knowsNothingOf(CORE, other);
+        }
     }
 
     @Test
-    void gatewayAndProcessDoNotKnowEachOtherNorTheCommandLine() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(GATEWAY)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(PROCESS)
-                .check(ALL);
-        noClasses()
-                .that()
-                .resideInAnyPackage(PROCESS)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(GATEWAY)
-                .check(ALL);
+    void authGatewayAndProcessDoNotKnowEachOtherNorTheCommandLine() {
+        String[][] sides = {AUTH, GATEWAY, PROCESS};
+        for (String[] one : sides) {
+            for (String[] other : sides) {
+                if (one != other) {
+                    knowsNothingOf(one, other);
+                }
+            }
+        }
         noClasses()
                 .that()
                 .resideOutsideOfPackages(CLI)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CLI)
+                .check(ALL);
+    }
+
+    /** An author of a method needs nothing but the JDK, and what FlowGate's failures have in common. */
+    @Test
+    void interfacesOfLoginsHaveTypesOfTheJdkOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.flowgate.auth.spi")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.flowgate.auth.spi", "dev.flowgate", "org.jspecify..")
                 .check(ALL);
     }
 
@@ -186,5 +183,15 @@ class ArchitectureTest {
                 }
             }
         };
+    }
+
+    private static void knowsNothingOf(String[] one, String[] other) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(one)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(other)
+                .check(ALL);
     }
 }

@@ -48,16 +48,16 @@ final class ConfigLoader {
         Map<String, ServiceConfig> readServices = new ServiceReader(base, problems).read(services);
         Map<String, Path> credentials = PathReader.credentials(
                 Values.mapping(Values.mapping(document.get("credentials")).get("upstream")), base, problems);
+        PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
+        var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
+        var providers = authProviders(document);
         Profiles profiles = new Profiles(
                 file,
                 base,
                 Values.mapping(document.get("litellm_base")),
                 profiles(document, problems),
-                credentials,
+                new KeySources(credentials, paths.credentialDirectory(), providers),
                 embedded);
-        PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
-        var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
-        var providers = authProviders(document);
         if (document.get("litellm_base") instanceof Node.Mapping) {
             profiles.check(problems);
         }

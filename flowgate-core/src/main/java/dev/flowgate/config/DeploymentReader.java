@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Types the entries of one {@code model_list}. */
 final class DeploymentReader {
     private final Map<String, Path> credentials;
+    private final StoredKeys stored;
     private final Problems problems;
     private final Problems engineProblems;
     private final ProviderChoice providers;
@@ -28,11 +29,12 @@ final class DeploymentReader {
      * @param environment null where only the file is checked
      */
     DeploymentReader(
-            Map<String, Path> credentials,
+            KeySources keys,
             Problems problems,
             Problems engineProblems,
             @Nullable UnaryOperator<@Nullable String> environment) {
-        this.credentials = credentials;
+        this.credentials = keys.files();
+        this.stored = new StoredKeys(keys, problems);
         this.problems = problems;
         this.engineProblems = engineProblems;
         this.providers = new ProviderChoice(engineProblems);
@@ -128,9 +130,10 @@ final class DeploymentReader {
             }
             return new SecretReference.CredentialFile(file);
         }
-        String key = Values.text(params.get("api_key"));
-        if (key != null && !key.isBlank()) {
-            return SecretReference.parse(key);
+        Node written = params.get("api_key");
+        String key = Values.text(written);
+        if (written != null && key != null && !key.isBlank()) {
+            return StoredKeys.isReference(key) ? stored.read(written, key) : SecretReference.parse(key);
         }
         // A provider's usual key must not go to an address that somebody configured for something else.
         boolean usual = !elsewhere || provider.defaultBase().isEmpty();

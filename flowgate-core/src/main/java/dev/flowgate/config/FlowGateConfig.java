@@ -216,12 +216,14 @@ public final class FlowGateConfig {
 
     /**
      * Returns the document that LiteLLM itself is to run with: {@link #document} with the key in place of each
-     * {@code api_key_ref}. It contains secrets: write it with mode 0600.
+     * {@code api_key_ref}, and, when {@code services.litellm} is a process, of each {@code flowgate/PROVIDER}, as it is at
+     * this moment. It contains secrets: write it with mode 0600.
      *
      * @param profile the profile's name
      * @return the document: maps, lists, text, numbers, booleans and null
      * @throws ConfigException if there is no such profile
-     * @throws dev.flowgate.secret.SecretException if a credential file is missing, empty or cannot be read
+     * @throws dev.flowgate.secret.SecretException if a credential file is missing, empty or cannot be read, or a stored
+     *     credential that LiteLLM needs is missing or has expired
      */
     public Map<String, Object> activeDocument(String profile) {
         return profiles.withCredentials(profile);
@@ -235,6 +237,15 @@ public final class FlowGateConfig {
      */
     public Set<String> environmentVariables() {
         return EnvironmentVariables.in(document);
+    }
+
+    /**
+     * Returns the providers whose credentials the configuration uses as keys of upstreams.
+     *
+     * @return every PROVIDER of an {@code api_key: flowgate/PROVIDER} in {@code litellm_base} or {@code profiles}; sorted
+     */
+    public Set<String> storedCredentials() {
+        return StoredKeys.in(document);
     }
 
     /**

@@ -54,7 +54,10 @@ final class LiteLlmContract {
                             "custom_llm_provider", Value.TEXT, "The provider, when model does not begin with it."),
                     ContractKey.differs("api_base", Value.HTTP_URI, "The upstream's address."),
                     ContractKey.differs("base_url", Value.HTTP_URI, "Another name of api_base."),
-                    ContractKey.differs("api_key", Value.SECRET, "The upstream's key, best as os.environ/NAME."),
+                    ContractKey.differs(
+                            "api_key",
+                            Value.SECRET,
+                            "The upstream's key, best as os.environ/NAME, or flowgate/PROVIDER for a login's credential."),
                     ContractKey.of("api_key_ref", Value.TEXT, "A name in credentials.upstream."),
                     ContractKey.differs("weight", Value.AMOUNT, "The share of requests."),
                     ContractKey.differs("rpm", Value.AMOUNT, "Requests a minute; under simple-shuffle a weight."),

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Types the merged LiteLLM document of one profile, and checks what only the whole of it can tell. */
 final class LiteLlmReader {
     private final Path base;
-    private final Map<String, Path> credentials;
+    private final KeySources keys;
     private final Problems problems;
     private final Problems engineProblems;
 
@@ -25,25 +24,25 @@ final class LiteLlmReader {
      * Prepares a reading.
      *
      * @param base the folder that relative paths start from
-     * @param credentials {@code credentials.upstream}
+     * @param keys where keys can be
      * @param problems takes what is wrong for every engine
      * @param engineProblems takes what is wrong for the embedded engine only
      */
-    LiteLlmReader(Path base, Map<String, Path> credentials, Problems problems, Problems engineProblems) {
+    LiteLlmReader(Path base, KeySources keys, Problems problems, Problems engineProblems) {
         this.base = base;
-        this.credentials = credentials;
+        this.keys = keys;
         this.problems = problems;
         this.engineProblems = engineProblems;
     }
 
     /** Reads with the environment at hand. What a variable lacks makes a deployment unusable, or is a problem. */
     LiteLlmConfig read(Node.Mapping document, UnaryOperator<@Nullable String> environment) {
-        return read(document, new DeploymentReader(credentials, problems, engineProblems, environment), environment);
+        return read(document, new DeploymentReader(keys, problems, engineProblems, environment), environment);
     }
 
     /** Checks without an environment: a reference to a variable counts as right. */
     void check(Node.Mapping document) {
-        read(document, new DeploymentReader(credentials, problems, engineProblems, null), null);
+        read(document, new DeploymentReader(keys, problems, engineProblems, null), null);
     }
 
     private LiteLlmConfig read(

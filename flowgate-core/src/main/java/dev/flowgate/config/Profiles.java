@@ -2,7 +2,9 @@ package dev.flowgate.config;
 
 import dev.flowgate.config.ConfigProblem.Severity;
 import dev.flowgate.litellm.LiteLlmConfig;
+import dev.flowgate.secret.SecretReference;
 import dev.flowgate.secret.SecretReference.CredentialFile;
+import dev.flowgate.secret.SecretReference.StoredCredential;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +23,12 @@ record Profiles(
         Path directory,
         Node.Mapping base,
         Map<String, Node.Mapping> overlays,
-        Map<String, Path> credentials,
+        KeySources keys,
         boolean embedded) {
 
     void check(Problems problems) {
         Problems engineProblems = embedded ? problems : new Problems(file);
-        LiteLlmReader reader = new LiteLlmReader(directory, credentials, problems, engineProblems);
+        LiteLlmReader reader = new LiteLlmReader(directory, keys, problems, engineProblems);
         if (overlays.isEmpty()) {
             reader.check(base);
         }
@@ -52,13 +54,12 @@ record Profiles(
             // What was let pass for LiteLLM must not go unseen here.
             new ShapeCheck(problems, true).check(document, LiteLlmContract.DOCUMENT);
         }
-        LiteLlmConfig config =
-                new LiteLlmReader(directory, credentials, problems, problems).read(document, environment);
+        LiteLlmConfig config = new LiteLlmReader(directory, keys, problems, problems).read(document, environment);
         problems.throwIfErrors();
         return config;
     }
 
-    /** The merged document with each {@code api_key_ref} replaced by the key in its file. */
+    /** The merged document with the key itself in place of each reference that LiteLLM cannot follow. */
     Map<String, Object> withCredentials(String profile) {
         Node.Mapping document = merged(profile);
         if (!(document.get("model_list") instanceof Node.Sequence list)) {
@@ -72,14 +73,26 @@ record Profiles(
     private Node.Mapping withCredential(Node.Mapping deployment) {
         Node.Mapping params = Values.mapping(deployment.get("litellm_params"));
         String name = Values.text(params.get("api_key_ref"));
-        Path credential = name == null ? null : credentials.get(name);
-        if (credential == null) {
+        Path credential = name == null ? null : keys.files().get(name);
+        if (credential != null) {
+            return withKey(deployment, params, "api_key_ref", new CredentialFile(credential));
+        }
+        String key = Values.text(params.get("api_key"));
+        // The embedded engine reads such a key where it is kept, and follows it when it is renewed.
+        if (embedded || key == null || !StoredKeys.isReference(key)) {
             return deployment;
         }
-        String key = new CredentialFile(credential).resolve(variable -> null).reveal();
+        return StoredCredential.in(keys.stored(), StoredKeys.provider(key))
+                .map(stored -> withKey(deployment, params, "api_key", stored))
+                .orElse(deployment);
+    }
+
+    private static Node.Mapping withKey(
+            Node.Mapping deployment, Node.Mapping params, String reference, SecretReference secret) {
+        String key = secret.resolve(variable -> null).reveal();
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         params.entries().forEach((param, entry) -> {
-            if (param.equals("api_key_ref")) {
+            if (param.equals(reference)) {
                 Origin origin = entry.value().origin();
                 entries.put("api_key", new Node.Entry(entry.key(), new Node.Scalar(origin, key, key, false)));
             } else if (!param.equals("api_key")) {

@@ -5,16 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a secret is to be found: in the configuration itself, in an environment variable, or in a file. Resolving is
+ * Where a secret is to be found: in the configuration itself, in an environment variable, in a file, or in the credential
+ * that a login has left. Resolving is
  * left to the moment of use, so that a missing secret stops only what needs it. No form prints a secret.
  */
 public sealed interface SecretReference {
     /** The prefix by which LiteLLM configurations refer to an environment variable. */
     String ENVIRONMENT_PREFIX = "os.environ/";
+
+    /** The prefix by which FlowGate's configuration refers to a credential that it keeps itself. */
+    String STORED_PREFIX = "flowgate/";
 
     /**
      * Fetches the secret.
@@ -101,6 +108,46 @@ public sealed interface SecretReference {
                 throw new SecretException(
                         "Credential file " + path + " cannot be read: " + failure.getMessage(), failure);
             }
+        }
+    }
+
+    /**
+     * The access token of the credential that FlowGate keeps for a provider, as a login or a renewal has stored it last.
+     *
+     * @param provider the provider's name
+     * @param path the credential's file, absolute
+     */
+    record StoredCredential(String provider, Path path) implements SecretReference {
+        /** Letters, digits and marks that no file system gives a meaning; nothing that is hidden or leads elsewhere. */
+        private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]{0,99}");
+
+        /**
+         * Tells where the credential of a provider is kept.
+         *
+         * @param directory the folder of the credentials
+         * @param provider the provider's name
+         * @return the reference; empty when a file cannot have that name
+         */
+        public static Optional<StoredCredential> in(Path directory, String provider) {
+            return FILE_NAME.matcher(provider).matches()
+                    ? Optional.of(new StoredCredential(provider, directory.resolve(provider + ".json")))
+                    : Optional.empty();
+        }
+
+        /** Fetches the token; one that has expired by the system's clock is as good as none. */
+        @Override
+        public Secret resolve(UnaryOperator<@Nullable String> environment) {
+            return read().secretAt(Instant.now());
+        }
+
+        /**
+         * Reads the file.
+         *
+         * @return the token and its end
+         * @throws SecretException if nobody is logged in, or the file is no credential
+         */
+        public StoredToken read() {
+            return StoredToken.read(this);
         }
     }
 }

@@ -33,6 +33,7 @@ final class GatewayServer {
     private final GatewaySettings settings;
     private final Generation.Ingredients ingredients;
     private final Engine engine;
+    private final CredentialWatch credentials;
     private final Vertx vertx;
     private final List<LoopServer> loops = new ArrayList<>();
     private int port;
@@ -43,6 +44,7 @@ final class GatewayServer {
         this.ingredients = ingredients(settings, events);
         Generation first = ingredients.create(1, settings.profile(), settings.litellm());
         this.engine = new Engine(settings.limits(), first, events, new ClientChannels(), Clock.systemUTC());
+        this.credentials = new CredentialWatch(() -> engine.current().config(), engine.clock(), this::takeCredentials);
         this.vertx = VertxRuntime.create(settings.eventLoopThreads(), engine.clients());
     }
 
@@ -50,6 +52,7 @@ final class GatewayServer {
         GatewayServer server = new GatewayServer(settings);
         try {
             server.listen();
+            server.credentials.start();
             return server;
         } catch (RuntimeException failure) {
             server.engine.drain();
@@ -141,13 +144,21 @@ final class GatewayServer {
         return port;
     }
 
-    void reload(LiteLlmConfig config, String profile) {
+    synchronized void reload(LiteLlmConfig config, String profile) {
         int number = engine.current().number() + 1;
         engine.use(ingredients.create(number, profile, config));
         List<String> ids =
                 config.deployments().stream().map(DeploymentConfig::id).toList();
         ingredients.cooldowns().retain(ids);
         ingredients.loads().retain(ids);
+        credentials.start();
+    }
+
+    /** Makes the deployments anew with the credentials that there are now. It is the configuration that was there. */
+    private synchronized void takeCredentials() {
+        Generation now = engine.current();
+        engine.use(ingredients.create(now.number(), now.profile(), now.config()));
+        LOG.info("The stored credentials are used as they are now.");
     }
 
     RouteExplanation explain(String model) {
@@ -160,6 +171,7 @@ final class GatewayServer {
     }
 
     private void stop(Duration drainTimeout) {
+        credentials.close();
         List<Future<Void>> drained =
                 loops.stream().map(loop -> loop.drain(drainTimeout)).toList();
         Future<Void> stopped = Future.join(drained).transform(done -> vertx.close());

@@ -1,0 +1,55 @@
+package dev.flowgate.auth;
+
+import dev.flowgate.config.AuthProviderConfig;
+import dev.flowgate.config.PathsConfig;
+import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.event.FlowGateEvent;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all providers of a configuration share.
+ *
+ * @param providers {@code auth.providers}, by name
+ * @param services {@code services}, by name
+ * @param client makes the client for requests, or returns the one there is
+ */
+record Surroundings(
+        Map<String, AuthProviderConfig> providers,
+        Map<String, ServiceConfig> services,
+        PathsConfig paths,
+        Path baseDirectory,
+        AuthMethodRegistry registry,
+        FileCredentialStore store,
+        Supplier<HttpClient> client,
+        Clock clock,
+        RandomGenerator random,
+        UnaryOperator<@Nullable String> environment,
+        Consumer<FlowGateEvent> events) {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    HttpClient http() {
+        return client.get();
+    }
+
+    /** The folder of the locks. */
+    Path lockDirectory() {
+        return paths.runtimeDirectory().resolve("auth");
+    }
+
+    /** A client that carries no key to where a redirect points. */
+    static HttpClient defaultClient() {
+        return HttpClient.newBuilder()
+                .connectTimeout(CONNECT_LIMIT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+}
