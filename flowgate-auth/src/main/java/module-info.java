@@ -8,6 +8,7 @@ module dev.flowgate.auth {
     requires org.snakeyaml.engine;
 
     exports dev.flowgate.auth;
+    exports dev.flowgate.auth.cliproxy;
     exports dev.flowgate.auth.spi;
 
     uses dev.flowgate.auth.spi.AuthMethod;

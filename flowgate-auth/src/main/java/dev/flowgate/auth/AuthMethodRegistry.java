@@ -4,6 +4,7 @@ import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthMethod;
 import dev.flowgate.auth.spi.CredentialImporter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class AuthMethodRegistry {
     private final SortedMap<String, AuthMethod> methods;
     private final SortedMap<String, CredentialImporter> importers;
+    private final Map<String, CredentialImporter> importersByAlias;
     private final List<RejectedProvider> rejected;
 
     private AuthMethodRegistry(Registrations registrations) {
         this.methods = registrations.methods().byKey();
         this.importers = registrations.importers().byKey();
+        this.importersByAlias = registrations.importersByAlias();
         this.rejected = registrations.rejected();
     }
 
@@ -73,11 +76,12 @@ public final class AuthMethodRegistry {
     /**
      * Returns what takes over another program's credentials for a provider.
      *
-     * @param provider the provider's name
+     * @param provider the provider's name, or one of its further names
      * @return the importer; empty when there is none
      */
     public Optional<CredentialImporter> importer(String provider) {
-        return Optional.ofNullable(importers.get(provider));
+        return Optional.ofNullable(importers.get(provider))
+                .or(() -> Optional.ofNullable(importersByAlias.get(provider)));
     }
 
     /**

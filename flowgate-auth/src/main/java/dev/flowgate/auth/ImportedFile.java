@@ -6,11 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential of another program that was written for CLIProxyAPI.
+ * A credential of another program that lies where CLIProxyAPI reads it.
  *
  * @param provider whose it is
  * @param source the other program's file
- * @param file the file that was written
+ * @param file the file that it is in now
+ * @param changed whether the file was written; false when the same credential was there already
  * @param account the account; null when that is not known
  * @param expiresAt when it ends; null when that is not known
  * @param warnings sentences for the user, such as that a refresh token is shared; unmodifiable
@@ -19,6 +20,7 @@ public record ImportedFile(
         String provider,
         Path source,
         Path file,
+        boolean changed,
         @Nullable String account,
         @Nullable Instant expiresAt,
         List<String> warnings) {

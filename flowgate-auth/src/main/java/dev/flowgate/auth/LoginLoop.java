@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginLoop {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** A session that looks at nothing but this machine may want to look often. */
+    private static final Duration SHORTEST_STEP = Duration.ofMillis(100);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final String provider;
@@ -74,8 +77,7 @@ final class LoginLoop {
             told = pending.prompt();
             listener.prompt(pending.prompt(), input);
         }
-        Duration wait =
-                pending.interval() == null ? interval : longer(pending.interval(), LoginOptions.SHORTEST_POLL_INTERVAL);
+        Duration wait = pending.interval() == null ? interval : longer(pending.interval(), SHORTEST_STEP);
         LoginInput.Entry entry = pace.next(input, shorter(wait, left()));
         boolean pasted =
                 entry != null && (entry.text() == null || pending.prompt().takesInput());

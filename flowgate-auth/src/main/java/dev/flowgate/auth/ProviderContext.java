@@ -2,6 +2,9 @@ package dev.flowgate.auth;
 
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.CredentialStore;
+import dev.flowgate.auth.spi.ServiceCommand;
+import dev.flowgate.config.CommandConfig;
+import dev.flowgate.config.ServiceConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What one provider's method gets. */
 record ProviderContext(String provider, Map<String, Object> settings, Surroundings surroundings)
@@ -56,6 +60,18 @@ record ProviderContext(String provider, Map<String, Object> settings, Surroundin
     @Override
     public Optional<URI> serviceAddress(String service) {
         return Optional.ofNullable(surroundings.services().get(service)).flatMap(ServiceAddress::of);
+    }
+
+    @Override
+    public Optional<ServiceCommand> serviceCommand(String service) {
+        ServiceConfig config = surroundings.services().get(service);
+        CommandConfig command = config == null ? null : config.command();
+        return Optional.ofNullable(command)
+                .map(configured -> new ServiceCommand(configured.args(), folder(configured.workingDirectory())));
+    }
+
+    private static Path folder(@Nullable Path configured) {
+        return configured == null ? Path.of("").toAbsolutePath() : configured;
     }
 
     /** Names the provider; a setting may be a secret. */

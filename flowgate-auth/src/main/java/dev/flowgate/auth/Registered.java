@@ -83,7 +83,7 @@ final class Registered<T> {
         return key;
     }
 
-    private AuthException twice(String key, T one, T other) {
+    AuthException twice(String key, T one, T other) {
         return new AuthException("Two " + noun + "s have the " + keyNoun + " '" + key + "': "
                 + one.getClass().getName() + " and " + other.getClass().getName() + ". Take one of them away.");
     }

@@ -3,7 +3,10 @@ package dev.flowgate.auth;
 import dev.flowgate.auth.spi.AuthMethod;
 import dev.flowgate.auth.spi.CredentialImporter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,25 @@ final class Registrations {
 
     List<RejectedProvider> rejected() {
         return List.copyOf(rejected);
+    }
+
+    /**
+     * Returns the importers by their further names.
+     *
+     * @throws AuthException if a further name is also another importer's name, of either kind
+     */
+    Map<String, CredentialImporter> importersByAlias() {
+        Map<String, CredentialImporter> byAlias = new HashMap<>();
+        importers.byKey().forEach((provider, importer) -> {
+            for (String alias : importer.aliases()) {
+                CredentialImporter other = byAlias.put(alias, importer);
+                CredentialImporter named = importers.byKey().get(alias);
+                if (other != null || (named != null && named != importer)) {
+                    throw importers.twice(alias, other == null ? Objects.requireNonNull(named) : other, importer);
+                }
+            }
+        });
+        return byAlias;
     }
 
     void addBuiltIns() {

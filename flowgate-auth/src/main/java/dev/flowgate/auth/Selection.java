@@ -25,6 +25,9 @@ final class Selection {
 
     static final String POLL_INTERVAL = "poll_interval_seconds";
 
+    /** The setting that only importers read; methods take no setting that they do not know. */
+    private static final String ACCOUNT = "account";
+
     private final Surroundings surroundings;
 
     Selection(Surroundings surroundings) {
@@ -47,7 +50,9 @@ final class Selection {
         AuthProviderConfig config = config(provider).orElseThrow(() -> unknown(provider));
         try {
             return new Selected(
-                    config, surroundings.registry().method(config.method()), context(provider, config.settings()));
+                    config,
+                    surroundings.registry().method(config.method()),
+                    methodContext(provider, config.settings()));
         } catch (AuthException unknownMethod) {
             throw new AuthException("auth.providers." + provider + ".method: " + unknownMethod.getMessage());
         }
@@ -57,6 +62,12 @@ final class Selection {
     ProviderContext context(String provider) {
         return context(
                 provider, config(provider).map(AuthProviderConfig::settings).orElse(Map.of()));
+    }
+
+    private ProviderContext methodContext(String provider, Map<String, Object> settings) {
+        Map<String, Object> own = new LinkedHashMap<>(settings);
+        own.remove(ACCOUNT);
+        return context(provider, own);
     }
 
     private ProviderContext context(String provider, Map<String, Object> settings) {

@@ -2,7 +2,7 @@ package dev.flowgate.auth;
 
 /** Texts of others as parts of messages. */
 final class Texts {
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 600;
 
     private Texts() {}
 

@@ -1,6 +1,5 @@
 package dev.flowgate.auth.cliproxy;
 
-import dev.flowgate.auth.ManagementKey;
 import dev.flowgate.auth.http.SecureAddress;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;

@@ -1,6 +1,7 @@
 /**
- * Logins through a running CLIProxyAPI, which keeps the credentials: {@link dev.flowgate.auth.cliproxy.OauthPollMethod}
- * is the entry.
+ * CLIProxyAPI, as far as logins need it: {@link dev.flowgate.auth.cliproxy.ManagementKey} is what a program that starts it
+ * hands over, {@link dev.flowgate.auth.cliproxy.OauthPollMethod} logs in through it, and
+ * {@link dev.flowgate.auth.cliproxy.AuthDirectory} is where it keeps credentials.
  */
 @NullMarked
 package dev.flowgate.auth.cliproxy;

@@ -1,5 +1,6 @@
 package dev.flowgate.auth.imports;
 
+import dev.flowgate.auth.jwt.JwtClaims;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.CredentialImporter;
@@ -56,9 +57,9 @@ public final class CodexImporter implements CredentialImporter {
         String accessToken = tokens.requiredText("access_token");
         String refreshToken = tokens.text("refresh_token").orElse(null);
         String idToken = tokens.text("id_token").orElse(null);
-        JwtPayload access = JwtPayload.of(accessToken);
-        JwtPayload identity = JwtPayload.of(idToken);
-        JwtPayload chatGpt = identity.group(AUTH_CLAIMS);
+        JwtClaims access = JwtClaims.read(accessToken);
+        JwtClaims identity = JwtClaims.read(idToken);
+        JwtClaims chatGpt = identity.group(AUTH_CLAIMS);
         String accountId = tokens.text("account_id")
                 .or(() -> chatGpt.text("chatgpt_account_id"))
                 .or(() -> access.group(AUTH_CLAIMS).text("chatgpt_account_id"))

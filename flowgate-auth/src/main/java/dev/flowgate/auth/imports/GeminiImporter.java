@@ -1,5 +1,6 @@
 package dev.flowgate.auth.imports;
 
+import dev.flowgate.auth.jwt.JwtClaims;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthSettings;
@@ -49,8 +50,9 @@ public final class GeminiImporter implements CredentialImporter {
         // The server renews before each use, so that it needs this one more than the other.
         String refreshToken = login.requiredText("refresh_token");
         Instant expiresAt = login.milliseconds("expiry_date").orElse(null);
-        String email =
-                JwtPayload.of(login.text("id_token").orElse(null)).text("email").orElse(null);
+        String email = JwtClaims.read(login.text("id_token").orElse(null))
+                .text("email")
+                .orElse(null);
         AccountName account = AccountName.of(email, context, source);
         String project = project(context);
         Map<String, Object> token = new FileMembers()

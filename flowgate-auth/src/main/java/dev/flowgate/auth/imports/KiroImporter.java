@@ -1,5 +1,6 @@
 package dev.flowgate.auth.imports;
 
+import dev.flowgate.auth.jwt.JwtClaims;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.CredentialImporter;
 import dev.flowgate.auth.spi.ImportedCredential;
@@ -50,7 +51,7 @@ public final class KiroImporter implements CredentialImporter {
         String method = lowerCase(login.text("authMethod"));
         String profile = login.text("profileArn").orElse(null);
         KiroClient client = KiroClient.of(login, source, cache(context));
-        JwtPayload claims = JwtPayload.of(accessToken);
+        JwtClaims claims = JwtClaims.read(accessToken);
         String email = login.text("email").or(() -> claims.text("email")).orElse(null);
         AccountName account = AccountName.of(email, context, source);
         String provider = login.text("provider").orElse(null);

@@ -45,11 +45,11 @@ final class JsonTokens {
             throw new AuthException("There is no text at " + path + " in the token file " + settings.file()
                     + ". Correct " + settings.path() + ".token_path" + candidates(root) + ".");
         }
-        Optional<JwtClaims> claims = JwtClaims.read(token.strip());
+        JwtClaims claims = JwtClaims.read(token.strip());
         return new FileToken(
                 token.strip(),
-                expiry(around).or(() -> claims.flatMap(JwtClaims::expiresAt)).orElse(null),
-                account(around).or(() -> claims.flatMap(JwtClaims::account)).orElse(null));
+                expiry(around).or(claims::expiresAt).orElse(null),
+                account(around).or(claims::account).orElse(null));
     }
 
     /** Beside the token before further out: the inner object speaks of the token alone. */

@@ -80,10 +80,8 @@ final class TokenFile {
             throw new AuthException("The token file " + settings.file() + " is no JSON object, so that "
                     + settings.path() + ".token_path leads nowhere. Remove it if the file is the token itself.");
         }
-        Optional<JwtClaims> claims = JwtClaims.read(text);
+        JwtClaims claims = JwtClaims.read(text);
         return new FileToken(
-                text,
-                claims.flatMap(JwtClaims::expiresAt).orElse(null),
-                claims.flatMap(JwtClaims::account).orElse(null));
+                text, claims.expiresAt().orElse(null), claims.account().orElse(null));
     }
 }

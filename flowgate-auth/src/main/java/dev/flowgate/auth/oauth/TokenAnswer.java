@@ -53,7 +53,7 @@ final class TokenAnswer {
                         .orElse(null),
                 expiresAt(members.get("expires_in"), context.clock().instant()),
                 text(members, "id_token")
-                        .flatMap(JwtClaims::read)
+                        .map(JwtClaims::read)
                         .flatMap(JwtClaims::account)
                         .or(() -> before.map(Credential::account))
                         .orElse(null),

@@ -3,7 +3,6 @@ package dev.flowgate.auth.cliproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flowgate.auth.ManagementKey;
 import dev.flowgate.auth.TestContext;
 import dev.flowgate.auth.cliproxy.FakeCliProxyApi.Answer;
 import dev.flowgate.auth.cliproxy.FakeCliProxyApi.Profile;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.flowgate.auth.ManagementKey;
 import dev.flowgate.auth.TestContext;
 import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.AuthStatus;

@@ -1,4 +1,4 @@
-package dev.flowgate.auth;
+package dev.flowgate.auth.cliproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.flowgate.auth;
+package dev.flowgate.auth.cliproxy;
 
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.file.AtomicFile;
