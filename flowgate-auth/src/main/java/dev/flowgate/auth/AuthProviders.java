@@ -56,7 +56,7 @@ public final class AuthProviders {
     }
 
     /**
-     * Tells how each provider of {@link #list()} stands. One that cannot be looked up is told with its problem, and
+     * Tells how each provider of {@link #list()} stands that one can log in to. One that cannot be looked up is told with its problem, and
      * takes no other down. Spends nothing at any provider.
      *
      * @return how they stand, in the order of {@link #list()}; unmodifiable
@@ -65,7 +65,9 @@ public final class AuthProviders {
     public List<ProviderStatus> status() throws InterruptedException {
         List<ProviderStatus> all = new ArrayList<>();
         for (ProviderSummary provider : selection.summaries()) {
-            all.add(new StatusLook(surroundings, selection).look(provider));
+            if (provider.method() != null) {
+                all.add(new StatusLook(surroundings, selection).look(provider));
+            }
         }
         return List.copyOf(all);
     }
