@@ -12,22 +12,31 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Looks for secret files that others than their owner may read. */
+/** Looks for secret files, and folders of them, that others than their owner may read or enter. */
 final class SecretPermissions {
     private SecretPermissions() {}
 
-    /** Returns a line for each exposed file: the configured secret files, credential files, and those in the auth folder. */
+    /**
+     * Returns a line with the repair for each that is exposed: the configured secret files and credential files, the
+     * credentials that CLIProxyAPI reads and those that FlowGate keeps, and the folders of both.
+     */
     static List<String> issues(FlowGateConfig config) {
         NavigableSet<Path> files = new TreeSet<>(config.secretFiles());
         files.addAll(config.upstreamCredentials().values());
         files.add(config.paths().activeConfig());
-        addCredentials(config.paths().authDirectory(), files);
         List<String> issues = new ArrayList<>();
-        for (Path file : files) {
-            FilePermissions.exposure(file)
-                    .ifPresent(mode -> issues.add(file + " is " + mode + "; repair: chmod 600 '" + file + "'"));
+        for (Path folder :
+                List.of(config.paths().authDirectory(), config.paths().credentialDirectory())) {
+            addCredentials(folder, files);
+            addIssue(folder, "700", issues);
         }
+        files.forEach(file -> addIssue(file, "600", issues));
         return issues;
+    }
+
+    private static void addIssue(Path path, String repair, List<String> issues) {
+        FilePermissions.exposure(path)
+                .ifPresent(mode -> issues.add(path + " is " + mode + "; repair: chmod " + repair + " '" + path + "'"));
     }
 
     private static void addCredentials(Path folder, NavigableSet<Path> files) {

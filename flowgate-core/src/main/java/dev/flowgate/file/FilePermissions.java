@@ -89,6 +89,18 @@ public final class FilePermissions {
         }
     }
 
+    /**
+     * Takes from everybody but the owner what they may do with a file or folder. One that is private already stays as it is.
+     *
+     * @param file an existing file or folder
+     * @throws IOException if its permissions cannot be changed, as those of another user's file
+     */
+    public static void makePrivate(Path file) throws IOException {
+        if (exposure(file).isPresent()) {
+            Files.setPosixFilePermissions(file, Files.isDirectory(file) ? OWNER_ONLY_FOLDER : OWNER_ONLY_FILE);
+        }
+    }
+
     private static boolean hasPosixPermissions(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
