@@ -3,6 +3,7 @@ module dev.flowgate.auth {
     requires static transitive org.jspecify;
     requires transitive dev.flowgate.core;
     requires transitive java.net.http;
+    requires jdk.httpserver;
     requires org.slf4j;
 
     exports dev.flowgate.auth;

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  */
 public final class AuthSettings {
     private static final long MILLIS = 1000;
+    private static final int LARGEST_PORT = 65_535;
 
     private final String provider;
     private final Map<String, Object> settings;
@@ -178,6 +179,28 @@ public final class AuthSettings {
             throw wrong(key, "a number of seconds greater than 0");
         }
         return Optional.of(Duration.ofMillis(Math.max(1, Math.round(number.doubleValue() * MILLIS))));
+    }
+
+    /**
+     * Reads the number of a TCP port.
+     *
+     * @param key the setting
+     * @return a number from 1 to 65535; empty when it is not set
+     * @throws AuthException if it is something else
+     */
+    public Optional<Integer> port(String key) {
+        Object value = settings.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof Integer || value instanceof Long)) {
+            throw wrong(key, "a port, from 1 to " + LARGEST_PORT);
+        }
+        long port = ((Number) value).longValue();
+        if (port < 1 || port > LARGEST_PORT) {
+            throw wrong(key, "a port, from 1 to " + LARGEST_PORT);
+        }
+        return Optional.of((int) port);
     }
 
     /**

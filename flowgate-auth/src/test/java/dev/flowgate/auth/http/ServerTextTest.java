@@ -1,0 +1,24 @@
+package dev.flowgate.auth.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ServerTextTest {
+    @Test
+    void isOneLineWithoutControlAndFormattingCharacters() {
+        assertThat(ServerText.quote(" a\r\n\tb\u001b[31m\u202ec\u2028d\u0000 ")).isEqualTo("a b [31m c d");
+    }
+
+    @Test
+    void isShortAndSplitsNoCharacter() {
+        assertThat(ServerText.quote("\ud83d\ude00".repeat(300))).isEqualTo("\ud83d\ude00".repeat(200) + "...");
+    }
+
+    @Test
+    void hidesSecretsAlsoWhereTheyAreEncoded() {
+        assertThat(ServerText.quote("got a+b/c and a%2Bb%2Fc", List.of("a+b/c", "", " ")))
+                .isEqualTo("got *** and ***");
+    }
+}
