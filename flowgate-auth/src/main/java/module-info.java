@@ -5,6 +5,7 @@ module dev.flowgate.auth {
     requires transitive java.net.http;
     requires jdk.httpserver;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
 
     exports dev.flowgate.auth;
     exports dev.flowgate.auth.spi;

@@ -3,6 +3,7 @@ package dev.flowgate.auth;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.Credential;
 import dev.flowgate.auth.spi.CredentialStore;
+import dev.flowgate.auth.spi.ServiceCommand;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -24,10 +25,12 @@ public final class TestContext implements AuthContext {
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, URI> addresses = new LinkedHashMap<>();
+    private final Map<String, ServiceCommand> commands = new LinkedHashMap<>();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
     private TestContext(String provider, Path directory) {
         this.provider = provider;
@@ -54,6 +57,16 @@ public final class TestContext implements AuthContext {
         return this;
     }
 
+    public TestContext command(String service, ServiceCommand command) {
+        commands.put(service, command);
+        return this;
+    }
+
+    public TestContext clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     public void sleep(Duration time) {
         now = now.plus(time);
     }
@@ -75,8 +88,7 @@ public final class TestContext implements AuthContext {
 
     @Override
     public Clock clock() {
-        InstantSource source = () -> now;
-        return source.withZone(ZoneOffset.UTC);
+        return clock;
     }
 
     @Override
@@ -132,5 +144,10 @@ public final class TestContext implements AuthContext {
     @Override
     public Optional<URI> serviceAddress(String service) {
         return Optional.ofNullable(addresses.get(service));
+    }
+
+    @Override
+    public Optional<ServiceCommand> serviceCommand(String service) {
+        return Optional.ofNullable(commands.get(service));
     }
 }

@@ -92,4 +92,14 @@ public interface AuthContext {
      * @return its address, without a path; empty when no such service is configured or it has no port
      */
     Optional<URI> serviceAddress(String service);
+
+    /**
+     * Returns the command that runs a configured service, which may name the service's own configuration.
+     *
+     * @param service the service's name, such as {@code cliproxyapi_plus}
+     * @return its command; empty when no such service is configured or no command runs it
+     */
+    default Optional<ServiceCommand> serviceCommand(String service) {
+        return Optional.empty();
+    }
 }
