@@ -46,8 +46,8 @@ public final class AuthProviders {
     }
 
     /**
-     * Lists the providers: those that are configured, in their order, then those that another program's credentials can
-     * be imported for. Looks at the configuration alone.
+     * Lists the providers: those that are configured, in their order, then those that a configured CLIProxyAPI can log in
+     * to, then those that another program's credentials can be imported for. Looks at the configuration alone.
      *
      * @return the providers; unmodifiable
      */

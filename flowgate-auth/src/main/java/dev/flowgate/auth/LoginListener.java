@@ -10,7 +10,14 @@ import java.time.Duration;
  */
 public interface LoginListener {
     /**
-     * Tells the user how to get on. Called first, and again when something in it changes.
+     * Tells that the login begins, before anything else. The method as it stands here does nothing.
+     *
+     * @param timeout how long it may take altogether
+     */
+    default void started(Duration timeout) {}
+
+    /**
+     * Tells the user how to get on. Called again when something in it changes.
      *
      * @param prompt what to tell; where it {@linkplain LoginPrompt#takesInput() takes input}, something may be pasted
      *     while the library goes on looking

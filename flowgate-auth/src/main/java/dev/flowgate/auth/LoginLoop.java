@@ -57,6 +57,7 @@ final class LoginLoop {
      * @throws AuthException if the login is refused, cancelled, or does not end in time
      */
     AuthStatus run() throws InterruptedException {
+        listener.started(timeout);
         AuthStatus status = take(session::begin);
         while (true) {
             if (status instanceof AuthStatus.Pending pending) {

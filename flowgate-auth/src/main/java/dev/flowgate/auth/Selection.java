@@ -80,6 +80,9 @@ final class Selection {
 
     List<ProviderSummary> summaries() {
         Set<String> names = new LinkedHashSet<>(surroundings.providers().keySet());
+        if (surroundings.services().containsKey(ServiceConfig.CLIPROXYAPI_PLUS)) {
+            names.addAll(new TreeSet<>(ProviderNames.OF_CLIPROXYAPI));
+        }
         names.addAll(surroundings.registry().importerProviders());
         List<ProviderSummary> summaries = new ArrayList<>();
         names.forEach(name -> summaries.add(summary(name)));

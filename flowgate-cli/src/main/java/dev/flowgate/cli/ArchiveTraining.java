@@ -48,6 +48,8 @@ final class ArchiveTraining {
             run("--config", file.toString(), "--format", format, "profile", "list");
             run("--config", file.toString(), "--format", format, "config", "validate");
             run("--config", file.toString(), "--format", format, "route", "explain", "demo");
+            run("--config", file.toString(), "--format", format, "auth", "list");
+            run("--config", file.toString(), "--format", format, "auth", "status");
             run("--config", file.toString(), "--format", format, "events");
         }
         run("--config", file.toString(), "service", "start", "sleeper");

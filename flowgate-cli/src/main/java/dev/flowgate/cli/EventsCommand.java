@@ -94,25 +94,13 @@ final class EventsCommand implements Callable<Integer> {
         }
 
         String kv() {
-            StringBuilder text = new StringBuilder();
-            fields.forEach((key, value) -> {
-                if (value != null) {
-                    text.append(text.length() == 0 ? "" : " ")
-                            .append(key)
-                            .append('=')
-                            .append(quoted(value));
-                }
-            });
-            return fields.isEmpty() ? line : text.toString();
+            KeyValues pairs = new KeyValues();
+            fields.forEach(pairs::add);
+            return fields.isEmpty() ? line : pairs.line();
         }
 
         private String shown(String key) {
             return String.valueOf(fields.get(key));
-        }
-
-        private static String quoted(Object value) {
-            String text = Flattened.value(value);
-            return text.indexOf(' ') >= 0 ? "'" + text + "'" : text;
         }
     }
 

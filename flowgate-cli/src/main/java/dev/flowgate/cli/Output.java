@@ -59,6 +59,11 @@ final class Output {
         }
     }
 
+    /** Tells what a person has to do now, without which the verb does not go on; also with {@code --quiet}. */
+    void instruction(String text) {
+        err.println(text);
+    }
+
     /** Tells of something that does not stop the verb. */
     void warning(String text) {
         err.println(errorStyle.warning("warning:") + " " + text);

@@ -61,7 +61,7 @@ final class ServiceSpecs {
                 service.name(),
                 command.args(),
                 folder == null ? Path.of("").toAbsolutePath() : folder,
-                environment(service, command),
+                environment(config, service, command),
                 // The real LiteLLM resolves os.environ/NAME by itself, from its own environment.
                 service.name().equals(ServiceConfig.LITELLM) ? config.environmentVariables() : Set.of(),
                 service.host(),
@@ -114,10 +114,19 @@ final class ServiceSpecs {
         return command;
     }
 
+    /** Returns what makes the launcher start the Java that runs here, with the same extensions. */
     private static Map<String, String> sameJava() {
-        return Map.of(
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(
                 "FLOWGATE_JAVA",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String extensions = System.getenv(Extensions.FOLDER);
+        if (extensions != null && !extensions.isEmpty()) {
+            // The service runs in another folder.
+            variables.put(
+                    Extensions.FOLDER, Path.of(extensions).toAbsolutePath().toString());
+        }
+        return variables;
     }
 
     private static Set<String> passThrough(FlowGateConfig config) {
@@ -141,7 +150,8 @@ final class ServiceSpecs {
         return Path.of(home, "bin", "flowgate");
     }
 
-    private static Map<String, String> environment(ServiceConfig service, CommandConfig command) {
+    private static Map<String, String> environment(
+            FlowGateConfig config, ServiceConfig service, CommandConfig command) {
         Map<String, String> environment = new LinkedHashMap<>();
         command.environment().forEach((name, value) -> {
             if (value.startsWith(SecretReference.ENVIRONMENT_PREFIX)) {
@@ -158,6 +168,9 @@ final class ServiceSpecs {
                 environment.put(name, value);
             }
         });
+        if (service.name().equals(ServiceConfig.CLIPROXYAPI_PLUS)) {
+            ManagementAccess.addTo(environment, config, service);
+        }
         return environment;
     }
 }

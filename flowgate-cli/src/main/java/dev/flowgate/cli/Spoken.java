@@ -45,4 +45,9 @@ final class Spoken {
         }
         return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
     }
+
+    /** Returns a text of somebody else's without what could break a line or steer a terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
 }

@@ -5,14 +5,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The two streams a command writes to, and whether a person is looking at them. The launcher knows that and says it in
- * system properties: the JVM itself can only tell for both streams together.
+ * The streams of a command, and whether a person is at them. The launcher knows that and says it in system properties: the
+ * JVM itself can only tell for all of them together.
  */
-record Terminal(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+record Terminal(PrintStream out, PrintStream err, boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal) {
     static Terminal of(PrintStream out, PrintStream err) {
         return new Terminal(
                 out,
                 err,
+                "terminal".equals(System.getProperty("flowgate.stdin")),
                 "terminal".equals(System.getProperty("flowgate.stdout")),
                 "terminal".equals(System.getProperty("flowgate.stderr")));
     }

@@ -9,4 +9,8 @@ final class UsageException extends FlowGateException {
     UsageException(String message) {
         super(message);
     }
+
+    UsageException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -48,6 +48,7 @@ final class Verbs {
                 "route",
                 () -> VerbGroup.of(
                         "route", "Explain how a request would be routed.", new RouteExplainCommand(workspace)));
+        verbs.put("auth", () -> AuthVerbs.group(workspace));
         verbs.put("events", () -> new EventsCommand(workspace));
         verbs.put(
                 "gateway", () -> VerbGroup.of("gateway", "Run the embedded engine.", new GatewayRunCommand(workspace)));
@@ -82,8 +83,11 @@ final class Verbs {
     /** Returns the first word that is no option; null when there is none, or when help may be asked for before it. */
     private static @Nullable String firstWord(String... args) {
         for (int i = 0; i < args.length; i++) {
+            if (takesValue(args[i])) {
+                i++;
+                continue;
+            }
             switch (args[i]) {
-                case "-c", "--config", "--format" -> i++;
                 case "-q", "--quiet", "--debug" -> {
                     // These take no value.
                 }
@@ -95,5 +99,10 @@ final class Verbs {
             }
         }
         return null;
+    }
+
+    /** Whether a word is an option of every verb whose value is the next word. */
+    static boolean takesValue(String word) {
+        return word.equals("-c") || word.equals("--config") || word.equals("--format");
     }
 }

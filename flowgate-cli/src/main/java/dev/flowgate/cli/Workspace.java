@@ -9,11 +9,16 @@ import dev.flowgate.profile.ProfileActivator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb works on: the configuration the command line names, and what belongs to it. Loaded on first use. */
 final class Workspace {
+    private static final Set<StandardOpenOption> APPENDED =
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
 
     private final FlowGateCommand options;
@@ -95,11 +100,12 @@ final class Workspace {
         }
         try {
             FilePermissions.createPrivateFolder(folder);
+            // The logger itself would leave it to the umask who may read it.
+            Files.newByteChannel(file, APPENDED, FilePermissions.ownerOnlyFile(file))
+                    .close();
         } catch (IOException notWritable) {
             return;
         }
-        if (Files.isWritable(folder)) {
-            System.setProperty(LOG_FILE, file.toString());
-        }
+        System.setProperty(LOG_FILE, file.toString());
     }
 }

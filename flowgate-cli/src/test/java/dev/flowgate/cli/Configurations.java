@@ -76,6 +76,25 @@ final class Configurations {
                 """.formatted(port, models);
     }
 
+    /** One demo model, and the providers of {@code auth.providers}, each a line. */
+    static String auth(String... providers) {
+        StringBuilder lines = new StringBuilder();
+        for (String provider : providers) {
+            lines.append("    ").append(provider).append('\n');
+        }
+        return PATHS + """
+                litellm_base:
+                  model_list:
+                    - model_name: demo
+                      litellm_params: {model: openai/demo, mock_response: hello}
+                profiles: {balanced: {}}
+                services:
+                  litellm: {type: embedded}
+                auth:
+                  providers:
+                """ + lines;
+    }
+
     private static String model(String name, String model, String base, String more) {
         return """
                     - model_name: %s

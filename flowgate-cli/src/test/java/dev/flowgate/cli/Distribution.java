@@ -1,6 +1,8 @@
 package dev.flowgate.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -20,18 +22,38 @@ final class Distribution implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Path folder;
+    private final Path launcher;
     private final Map<String, String> environment = new HashMap<>();
+    private String umask = "";
+    private Redirect input = Redirect.from(new File("/dev/null"));
     private int runs;
 
-    private Distribution(Path folder) {
+    private Distribution(Path folder, Path launcher) {
         this.folder = folder;
+        this.launcher = launcher;
         environment.put(
                 "FLOWGATE_JAVA",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
     static Distribution in(Path folder) {
-        return new Distribution(folder);
+        return new Distribution(folder, LAUNCHER);
+    }
+
+    /** As {@link #in}, with a copy of the distribution that a test may change, in {@code folder/copy}. */
+    static Distribution copiedTo(Path folder) throws IOException, InterruptedException {
+        Path copy = folder.resolve("copy");
+        Process copying = new ProcessBuilder("cp", "-r", "-p", home().toString(), copy.toString())
+                .inheritIO()
+                .start();
+        if (copying.waitFor() != 0) {
+            throw new IOException(home() + " cannot be copied to " + copy);
+        }
+        return new Distribution(folder, copy.resolve("bin/flowgate"));
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("flowgate.distribution"));
     }
 
     /** A port that nobody listens on at this moment. */
@@ -43,6 +65,25 @@ final class Distribution implements AutoCloseable {
 
     Distribution with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** Runs what follows under a file mode creation mask, such as {@code 077}. */
+    Distribution under(String mask) {
+        umask = mask;
+        return this;
+    }
+
+    /** Pipes a text into what follows. */
+    Distribution piping(String text) throws IOException {
+        input = Redirect.from(
+                Files.writeString(folder.resolve("in." + runs), text).toFile());
+        return this;
+    }
+
+    /** Leaves the input of what follows to the test. */
+    Distribution typing() {
+        input = Redirect.PIPE;
         return this;
     }
 
@@ -67,14 +108,35 @@ final class Distribution implements AutoCloseable {
 
     /** Starts a verb that goes on. */
     Running start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        return start(command(words));
+    }
+
+    /** Starts a verb that hears Ctrl-C, also where these tests run in the background and ignore it. */
+    Running interruptible(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(command(words));
+        return start(command);
+    }
+
+    /** Returns the command line of a verb, for another program to start. */
+    List<String> command(String... words) {
+        List<String> command = new ArrayList<>();
+        if (!umask.isEmpty()) {
+            command.addAll(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
+        }
+        command.add(launcher.toString());
         command.addAll(List.of(words));
+        return command;
+    }
+
+    /** Starts any program in the folder, with the environment of a verb. */
+    Running start(List<String> command) throws IOException {
         int number = ++runs;
         Path out = folder.resolve("out." + number);
         Path err = folder.resolve("err." + number);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectInput(new java.io.File("/dev/null"))
+                .redirectInput(input)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         // What the tests' own JVM was given is no business of the distribution's.

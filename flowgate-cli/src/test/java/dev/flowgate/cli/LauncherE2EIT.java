@@ -85,7 +85,7 @@ class LauncherE2EIT {
     void theCompletionScriptIsPartOfTheDistribution() {
         assertThat(DISTRIBUTION.resolve("completions/flowgate.bash"))
                 .content()
-                .contains("complete", "profile", "--config");
+                .contains("complete", "profile", "--config", "import-headless", "--poll-interval");
     }
 
     private Path copyOfDistribution() throws IOException, InterruptedException {

@@ -2,8 +2,10 @@ package dev.flowgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.flowgate.FlowGateException;
+import dev.flowgate.auth.ManagementKey;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceSpec;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServiceSpecsTest {
     private static final String REST = """
@@ -69,8 +72,41 @@ class ServiceSpecsTest {
                 .containsExactly("c", "b", "a");
     }
 
+    @Test
+    void givesTheServerOfLoginsItsManagementKeyOnTheLoopbackAlone(@TempDir Path folder) throws Exception {
+        String services =
+                "services: {cliproxyapi_plus: {host: %s, command: {args: [x]}}, other: {command: {args: [x]}}}\n";
+        FlowGateConfig local = config(services.formatted("127.0.0.1"), folder.resolve("config"));
+        FlowGateConfig open = config(services.formatted("0.0.0.0"), folder.resolve("config"));
+
+        ServiceSpec spec = ServiceSpecs.of(local, service(local, "cliproxyapi_plus"));
+
+        assertThat(spec.environment())
+                .containsExactly(entry(
+                        "MANAGEMENT_PASSWORD",
+                        ManagementKey.in(local.paths().runtimeDirectory()).reveal()));
+        assertThat(ServiceSpecs.of(local, service(local, "other")).environment())
+                .isEmpty();
+        assertThat(ServiceSpecs.of(open, service(open, "cliproxyapi_plus")).environment())
+                .isEmpty();
+    }
+
+    @Test
+    void leavesAManagementKeyOfTheConfigurationInPlace(@TempDir Path folder) {
+        FlowGateConfig config = config(
+                "services: {cliproxyapi_plus: {command: {args: [x], env: {MANAGEMENT_PASSWORD: mine}}}}\n",
+                folder.resolve("config"));
+
+        assertThat(ServiceSpecs.of(config, service(config, "cliproxyapi_plus")).environment())
+                .containsExactly(entry("MANAGEMENT_PASSWORD", "mine"));
+    }
+
     private static FlowGateConfig config(String services) {
-        return FlowGateConfig.parse(Configurations.PATHS + services + REST, Path.of("/folder"));
+        return config(services, Path.of("/folder"));
+    }
+
+    private static FlowGateConfig config(String services, Path folder) {
+        return FlowGateConfig.parse(Configurations.PATHS + services + REST, folder);
     }
 
     private static ServiceConfig service(FlowGateConfig config, String name) {

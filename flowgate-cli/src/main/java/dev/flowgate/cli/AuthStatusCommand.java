@@ -1,0 +1,29 @@
+package dev.flowgate.cli;
+
+import dev.flowgate.auth.ProviderStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code auth status}: who is logged in to what, until when, and where that is kept. */
+@Command(name = "status", description = "Show who is logged in, until when, and where the credentials are.")
+final class AuthStatusCommand implements Callable<Integer> {
+    private final Workspace workspace;
+
+    AuthStatusCommand(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ConfiguredProviders providers = ConfiguredProviders.of(workspace);
+        providers.warnOfBrokenExtensions();
+        try (var interruption = providers.interruption()) {
+            List<ProviderStatus> all = providers.library().status();
+            Path folder = workspace.config().paths().authDirectory();
+            workspace.output().print(new AuthStatusReport(folder, SecretPermissions.issues(workspace.config()), all));
+            return ExitCode.DONE;
+        }
+    }
+}
