@@ -66,6 +66,19 @@ final class Identity {
         return byCookie;
     }
 
+    /**
+     * Tells whether the process of a record that was once judged to be the same still runs. Its environment needs no second
+     * look: whoever got its id later began later.
+     */
+    boolean stillRuns(ServiceRecord record) {
+        Ids ids = record.process();
+        if (ids == null) {
+            return false;
+        }
+        ProcessStat stat = processes.stat(ids.pid());
+        return stat != null && stat.runs() && stat.startTicks() == ids.startTicks();
+    }
+
     // A program may overwrite its environment to show its state (setproctitle) or start itself anew without it. The
     // lock file that it holds at a fixed descriptor is the second proof: no stranger has it open.
     private Verdict byCookie(ProcessStat stat, ServiceRecord record, ServiceFolder folder) {

@@ -26,9 +26,11 @@ final class ServiceWatch {
     private final LongSupplier nanos;
     private final Identity identity;
     private final ReadinessWatch readiness;
+    private final RepeatedReading record;
     private volatile WatchedService watched;
     private @Nullable Pending pending;
     private @Nullable String lastTrouble;
+    private boolean isVerified;
 
     ServiceWatch(
             ServiceFolder folder,
@@ -45,6 +47,7 @@ final class ServiceWatch {
         this.nanos = settings.nanos();
         HostProcesses processes = HostProcesses.current();
         this.identity = new Identity(processes);
+        this.record = new RepeatedReading(folder);
         this.readiness = new ReadinessWatch(processes, folder, events, settings);
     }
 
@@ -67,7 +70,7 @@ final class ServiceWatch {
     /** Looks once and does what is to be done. */
     void look() throws InterruptedException {
         try {
-            if (folder.exists() && RecordReader.read(folder) instanceof Reading.Present present) {
+            if (record.read() instanceof Reading.Present present) {
                 look(present.record());
             } else {
                 pending = null;
@@ -82,19 +85,28 @@ final class ServiceWatch {
         }
     }
 
-    private void look(ServiceRecord record) throws InterruptedException {
-        if (record.desired() != Desired.UP) {
+    private void look(ServiceRecord present) throws InterruptedException {
+        if (present.desired() != Desired.UP) {
             pending = null;
             return;
         }
-        Identity.Verdict verdict = identity.judge(record, folder);
+        Identity.Verdict verdict = judge(present);
         if (verdict == Identity.Verdict.SAME) {
             pending = null;
-            readiness.look(record, watched.spec());
+            readiness.look(present, watched.spec());
         } else if (verdict != Identity.Verdict.FOREIGN
-                && (verdict != Identity.Verdict.UNKNOWN || record.state() == State.EXITED)) {
-            ended(record);
+                && (verdict != Identity.Verdict.UNKNOWN || present.state() == State.EXITED)) {
+            ended(present);
         }
+    }
+
+    private Identity.Verdict judge(ServiceRecord present) {
+        if (isVerified && !record.hasChanged() && identity.stillRuns(present)) {
+            return Identity.Verdict.SAME;
+        }
+        Identity.Verdict verdict = identity.judge(present, folder);
+        isVerified = verdict == Identity.Verdict.SAME;
+        return verdict;
     }
 
     private void ended(ServiceRecord record) throws InterruptedException {
