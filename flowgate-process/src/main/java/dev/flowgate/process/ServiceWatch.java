@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * starts is left alone: a stop takes the record away, a start puts another one in its place.
  */
 final class ServiceWatch {
+    private static final long LOG_INTERVAL = Duration.ofSeconds(5).toNanos();
+
     private final ServiceFolder folder;
     private final ServiceOperations operations;
     private final Events events;
@@ -29,6 +31,7 @@ final class ServiceWatch {
     private volatile WatchedService watched;
     private @Nullable Pending pending;
     private @Nullable String lastTrouble;
+    private long nextLogLook;
 
     ServiceWatch(
             ServiceFolder folder,
@@ -46,6 +49,7 @@ final class ServiceWatch {
         HostProcesses processes = HostProcesses.current();
         this.identity = new Identity(processes);
         this.readiness = new ReadinessWatch(processes, folder, events, settings);
+        this.nextLogLook = nanos.getAsLong();
     }
 
     /** An instance that crashed and is to be started again when the time has come, by the clock that nobody sets. */
@@ -91,9 +95,18 @@ final class ServiceWatch {
         if (verdict == Identity.Verdict.SAME) {
             pending = null;
             readiness.look(record, watched.spec());
+            capLog();
         } else if (verdict != Identity.Verdict.FOREIGN
                 && (verdict != Identity.Verdict.UNKNOWN || record.state() == State.EXITED)) {
             ended(record);
+        }
+    }
+
+    private void capLog() {
+        long now = nanos.getAsLong();
+        if (now - nextLogLook >= 0) {
+            operations.capLog(folder);
+            nextLogLook = now + LOG_INTERVAL;
         }
     }
 
