@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,39 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ReadinessIT {
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
-
-    private static ServiceSpec patience(ServiceSpec spec, Duration startupTimeout) {
-        return new ServiceSpec(
-                spec.name(),
-                spec.command(),
-                spec.workingDirectory(),
-                spec.environment(),
-                spec.passThrough(),
-                spec.host(),
-                spec.port(),
-                spec.readiness(),
-                startupTimeout,
-                spec.stopTimeout());
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     private static ServiceSpec at(ServiceSpec spec, String host, @Nullable URI readiness) {
         return new ServiceSpec(
@@ -126,16 +100,6 @@ class ReadinessIT {
                 Duration.ZERO);
         assertThat(startFails(nowhere).failure())
                 .isEqualTo(new ProcessFailure.NoWorkingDirectory(services.folder.resolve("gone")));
-    }
-
-    @Test
-    void scriptWithAnInterpreterThatDoesNotExistIsAnEarlyExit() throws Exception {
-        Path script = Files.writeString(services.folder.resolve("script"), "#!/no/such/interpreter\n");
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-
-        assertThat(startFails(services.spec("bad", List.of("./script"), 0, null)))
-                .hasMessageContaining("exit code 127")
-                .hasMessageContaining("first line");
     }
 
     @Test
@@ -215,7 +179,7 @@ class ReadinessIT {
     @Test
     void strangerThatAnswersOnThePortIsNotReadiness() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec spec = patience(
+        ServiceSpec spec = ServiceFixture.within(
                 services.spec(
                         "robbed",
                         List.of("/bin/sh", "-c", "exec sleep 100"),
@@ -243,7 +207,7 @@ class ReadinessIT {
     @Test
     void mutePortIsNotReadinessAndTheFailedStartLeavesNothing() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec spec = patience(services.web("mute", port, "mute"), Duration.ofSeconds(3));
+        ServiceSpec spec = ServiceFixture.within(services.web("mute", port, "mute"), Duration.ofSeconds(3));
         long before = System.nanoTime();
 
         ProcessException failure = startFails(spec);
@@ -259,7 +223,8 @@ class ReadinessIT {
     void errorAnswersAreNotReadiness() throws Exception {
         int port = ServiceFixture.freePort();
 
-        ProcessException failure = startFails(patience(services.web("ill", port, "503"), Duration.ofSeconds(2)));
+        ProcessException failure =
+                startFails(ServiceFixture.within(services.web("ill", port, "503"), Duration.ofSeconds(2)));
 
         assertThat(failure).hasMessageContaining("answers 503 and not 2xx").hasMessageContaining("within 2.0 s");
     }
