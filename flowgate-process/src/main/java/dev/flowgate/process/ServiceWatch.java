@@ -189,6 +189,8 @@ final class ServiceWatch {
                     failed.failure().getClass().getSimpleName());
             // An early exit left a new record, about which the next look decides.
             if (!(failed.failure() instanceof ProcessFailure.EarlyExit)) {
+                // A start that failed half way took its record away, by which the next look finds the service.
+                RecordWriter.write(folder, crashed);
                 boolean wasLoop = file != null && file.verdict() == Verdict.CRASH_LOOP;
                 apply(rules.afterFailedStart(failed, history, clock.instant()), crashed, history, wasLoop);
             }

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,10 +135,7 @@ class SupervisorFaultIT {
 
         Files.delete(end);
         for (int supervisor = 0; supervisor < 2; supervisor++) {
-            try (Supervision supervision = Supervision.builder(services.supervisor)
-                    .settings(settings -> ShortPauses.with(settings, RestartBackoff.STANDARD))
-                    .watch(spec, RestartPolicy.ON_FAILURE)
-                    .start()) {
+            try (Supervision supervision = supervise(spec, RestartBackoff.STANDARD)) {
                 await().atMost(PATIENCE).until(() -> runsAnew(first));
                 assertThat(services.supervisor.restarts(NAME))
                         .contains(new RestartState(RestartState.Verdict.RETRYING, 1, null, null));
@@ -146,10 +145,79 @@ class SupervisorFaultIT {
         assertThat(details("service_restart")).singleElement().asString().contains("attempt 1");
     }
 
+    @Test
+    void restartThatWasCutOffBeforeTheProcessRanIsMadeByTheNextSupervisor() throws Exception {
+        ServiceSpec spec = Worker.spec(services.folder, NAME);
+        long first = services.supervisor.start(spec).instance().pid();
+        try (Supervision supervision = supervise(spec, RestartBackoff.STANDARD)) {
+            processes.kill(first);
+            await().atMost(PATIENCE)
+                    .until(() -> services.supervisor.restarts(NAME).isPresent());
+        }
+        services.supervisor.status(NAME);
+        ServiceRecord crashed = services.record(NAME);
+        RecordWriter.write(services.folderOf(NAME), startingAgain(crashed));
+
+        assertThat(services.supervisor.status(NAME)).isInstanceOf(ServiceStatus.Crashed.class);
+        try (Supervision supervision = supervise(spec, ShortPauses.BACKOFF)) {
+            await().atMost(PATIENCE).until(() -> runsAnew(first));
+        }
+        assertThat(services.groups()).hasSize(1);
+    }
+
+    /** What a supervision writes down before it starts the process. */
+    private static ServiceRecord startingAgain(ServiceRecord crashed) {
+        return new ServiceRecord(
+                crashed.service(),
+                UUID.randomUUID().toString(),
+                ServiceRecord.State.STARTING,
+                ServiceRecord.Desired.UP,
+                crashed.os(),
+                null,
+                crashed.executable(),
+                crashed.argvDigest(),
+                crashed.specDigest(),
+                crashed.addressDigest(),
+                crashed.workingDirectory(),
+                crashed.ports(),
+                crashed.environmentNames(),
+                crashed.startedBy(),
+                Instant.now(),
+                null);
+    }
+
+    @Test
+    void restartIsTriedAgainAfterSomebodyHeldTheRunLock() throws Exception {
+        ServiceSpec spec = Worker.spec(services.folder, NAME);
+        long first = services.supervisor.start(spec).instance().pid();
+        processes.killGroup(services.ids(NAME).group());
+        await().until(() -> services.marked().isEmpty());
+        Process holder =
+                new ProcessBuilder("flock", services.folderOf(NAME).runLock().toString(), "sleep", "100").start();
+        try (Supervision supervision = supervise(spec, ShortPauses.BACKOFF)) {
+            await().atMost(PATIENCE).until(() -> details("service_restart").size() >= 2);
+            assertThat(details("service_restart")).allMatch(told -> told.contains("Leftovers"));
+            assertThat(services.supervisor.status(NAME)).isInstanceOf(ServiceStatus.Crashed.class);
+            holder.descendants().forEach(ProcessHandle::destroyForcibly);
+
+            await().atMost(PATIENCE).until(() -> runsAnew(first));
+        } finally {
+            holder.descendants().forEach(ProcessHandle::destroyForcibly);
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    private Supervision supervise(ServiceSpec spec, RestartBackoff backoff) {
+        return Supervision.builder(services.supervisor)
+                .settings(settings -> ShortPauses.with(settings, backoff))
+                .watch(spec, RestartPolicy.ON_FAILURE)
+                .start();
+    }
+
     private static List<ServiceStatus> togetherEightTimes(Callable<ServiceStatus> look) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            List<ServiceStatus> seen = new java.util.ArrayList<>();
+            List<ServiceStatus> seen = new ArrayList<>();
             for (Future<ServiceStatus> future :
                     pool.invokeAll(Stream.generate(() -> look).limit(8).toList())) {
                 seen.add(future.get());
