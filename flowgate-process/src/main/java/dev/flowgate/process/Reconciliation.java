@@ -157,7 +157,8 @@ final class Reconciliation {
 
     // Only a supervision leaves its decisions beside a start: the next one has to find what it is to start again.
     private Finding keepForRestart(ServiceFolder folder, ServiceRecord record) {
-        ServiceRecord exited = record.exited(lastExit(folder, record));
+        String observer = "pid " + ProcessHandle.current().pid();
+        ServiceRecord exited = record.exited(new LastExit(null, clock.instant(), observer));
         RecordWriter.write(folder, exited);
         events.stale(folder.service(), "the restart was cut off");
         return new Finding.Ended(exited);
