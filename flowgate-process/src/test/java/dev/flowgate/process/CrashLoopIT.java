@@ -83,6 +83,9 @@ class CrashLoopIT {
                             .restarts(NAME)
                             .filter(state -> state.verdict() == Verdict.CRASH_LOOP)
                             .isPresent());
+            // A loop is gone on with, and forgotten once the service has been ready for long enough.
+            Files.delete(fail);
+            await().atMost(PATIENCE).until(this::isSettled);
         }
         List<Long> started = startMillis();
         for (int i = 0; i < PAUSE_MILLIS.size(); i++) {

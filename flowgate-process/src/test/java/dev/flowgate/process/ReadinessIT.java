@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,20 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReadinessIT {
     @RegisterExtension
     final ServiceFixture services = new ServiceFixture();
-
-    private static ServiceSpec at(ServiceSpec spec, String host, @Nullable URI readiness) {
-        return new ServiceSpec(
-                spec.name(),
-                spec.command(),
-                spec.workingDirectory(),
-                spec.environment(),
-                spec.passThrough(),
-                host,
-                spec.port(),
-                readiness,
-                spec.startupTimeout(),
-                spec.stopTimeout());
-    }
 
     private ProcessException startFails(ServiceSpec spec) {
         return catchThrowableOfType(ProcessException.class, () -> services.supervisor.start(spec));
@@ -151,10 +136,10 @@ class ReadinessIT {
 
         assertThat(services.supervisor.start(services.web("web", other, "200"), waits::add))
                 .isEqualTo(elsewhere);
-        assertThat(services.supervisor.start(at(web, "127.0.0.2", web.readiness()), waits::add))
+        assertThat(services.supervisor.start(ServiceFixture.at(web, "127.0.0.2", web.readiness()), waits::add))
                 .isEqualTo(elsewhere);
         URI otherPath = URI.create("http://127.0.0.1:" + web.port() + "/other");
-        assertThat(services.supervisor.start(at(web, web.host(), otherPath), waits::add))
+        assertThat(services.supervisor.start(ServiceFixture.at(web, web.host(), otherPath), waits::add))
                 .isEqualTo(elsewhere);
 
         assertThat(waits).isEmpty();

@@ -91,15 +91,24 @@ final class ServiceFixture implements AfterEachCallback {
 
     /** Returns a spec with another time to become ready. */
     static ServiceSpec within(ServiceSpec spec, Duration startupTimeout) {
+        return with(spec, spec.host(), spec.readiness(), startupTimeout);
+    }
+
+    /** Returns a spec with another address. */
+    static ServiceSpec at(ServiceSpec spec, String host, @Nullable URI readiness) {
+        return with(spec, host, readiness, spec.startupTimeout());
+    }
+
+    private static ServiceSpec with(ServiceSpec spec, String host, @Nullable URI readiness, Duration startupTimeout) {
         return new ServiceSpec(
                 spec.name(),
                 spec.command(),
                 spec.workingDirectory(),
                 spec.environment(),
                 spec.passThrough(),
-                spec.host(),
+                host,
                 spec.port(),
-                spec.readiness(),
+                readiness,
                 startupTimeout,
                 spec.stopTimeout());
     }

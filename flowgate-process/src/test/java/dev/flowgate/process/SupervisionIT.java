@@ -8,7 +8,6 @@ import dev.flowgate.config.ServiceConfig.RestartPolicy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -48,30 +47,6 @@ class SupervisionIT {
                     .until(() -> services.supervisor.restarts("web").isEmpty());
         }
         assertThat(services.marked()).hasSize(1).doesNotContain(first);
-    }
-
-    @Test
-    void reportsACrashLoopOnceAndGoesOnTrying() throws Exception {
-        Path fail = services.folder.resolve("fail");
-        ServiceSpec spec = services.shell("loop", "[ -e '" + fail + "' ] && exit 3; exec sleep 100");
-        long first = services.supervisor.start(spec).instance().pid();
-        Files.createFile(fail);
-        try (Supervision supervision = supervise(SHORT, WatchedService.of(spec, RestartPolicy.ALWAYS))) {
-            processes.kill(first);
-
-            await().atMost(PATIENCE)
-                    .until(() -> services.supervisor
-                            .restarts("loop")
-                            .filter(state ->
-                                    state.verdict() == RestartState.Verdict.CRASH_LOOP && state.failures() >= 7)
-                            .isPresent());
-            assertThat(services.eventNames()).containsOnlyOnce("service_crash_loop");
-
-            Files.delete(fail);
-            await().atMost(PATIENCE).until(() -> runsAnew("loop", first));
-            await().atMost(PATIENCE)
-                    .until(() -> services.supervisor.restarts("loop").isEmpty());
-        }
     }
 
     @Test
