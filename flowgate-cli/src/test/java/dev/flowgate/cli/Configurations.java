@@ -76,6 +76,18 @@ final class Configurations {
                 """.formatted(port, models);
     }
 
+    /** The demo model, which nobody serves, beside services that are given as they stand below {@code services:}. */
+    static String services(String services) {
+        return PATHS + "services:\n" + services.indent(2) + """
+                litellm_base:
+                  model_list:
+                    - model_name: demo
+                      litellm_params: {model: openai/demo, mock_response: hello}
+                profiles:
+                  balanced: {}
+                """;
+    }
+
     private static String model(String name, String model, String base, String more) {
         return """
                     - model_name: %s

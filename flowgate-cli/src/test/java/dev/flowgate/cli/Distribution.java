@@ -118,5 +118,15 @@ final class Distribution implements AutoCloseable {
             }
             return matcher.group(1);
         }
+
+        /** Returns the process id of a service that the verb has started or found running. */
+        long pid(String service) {
+            Matcher matcher = Pattern.compile("(?m)^" + Pattern.quote(service) + ":started pid=(\\d+)")
+                    .matcher(out);
+            if (!matcher.find()) {
+                throw new AssertionError("no pid of " + service + " in: " + out + err);
+            }
+            return Long.parseLong(matcher.group(1));
+        }
     }
 }

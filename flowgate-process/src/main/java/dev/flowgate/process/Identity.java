@@ -63,7 +63,7 @@ final class Identity {
         if (after == null || !after.runs() || after.startTicks() != ids.startTicks()) {
             return Verdict.DEAD;
         }
-        return byCookie;
+        return byCookie == Verdict.UNKNOWN && after.exiting() ? Verdict.DEAD : byCookie;
     }
 
     /**

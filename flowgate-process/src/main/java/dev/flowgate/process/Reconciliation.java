@@ -4,6 +4,7 @@ import dev.flowgate.process.RecordReader.Reading;
 import dev.flowgate.process.ServiceRecord.Desired;
 import dev.flowgate.process.ServiceRecord.LastExit;
 import dev.flowgate.process.ServiceRecord.State;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -144,11 +145,23 @@ final class Reconciliation {
                 && !over.ended().how().equals(Shim.LOCKED)) {
             return new Finding.Ended(endedByItself(folder, record));
         }
+        if (Files.exists(folder.restart())) {
+            return keepForRestart(folder, record);
+        }
         boolean somethingRuns = !processes
                 .belonging(List.of(record.instance()), ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock())
                 .isEmpty();
         // With the record kept, the next start or stop finds by it what has to be ended.
         return somethingRuns ? new Finding.Ended(record) : drop(folder, "the start was cut off before the process ran");
+    }
+
+    // Only a supervision leaves its decisions beside a start: the next one has to find what it is to start again.
+    private Finding keepForRestart(ServiceFolder folder, ServiceRecord record) {
+        String observer = "pid " + ProcessHandle.current().pid();
+        ServiceRecord exited = record.exited(new LastExit(null, clock.instant(), observer));
+        RecordWriter.write(folder, exited);
+        events.stale(folder.service(), "the restart was cut off");
+        return new Finding.Ended(exited);
     }
 
     private Finding drop(ServiceFolder folder, String why) {

@@ -298,9 +298,10 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Puts a service's log aside when it has grown over 20 MB, while the service runs: it is copied and then truncated,
-     * so that what is written in the instant between is lost. A start and {@link #status} do the same. Nobody else does
-     * it while nobody calls; whoever watches services calls this every few seconds.
+     * Puts a service's log aside when it has grown over 20 MB, while the service runs. Nothing is lost on a file system
+     * that can take the front off a file (ext4, XFS; done by {@code fallocate} of util-linux); elsewhere the log is copied
+     * and truncated, and what is written in the instant between is lost. A start, {@link #status} and a
+     * {@link Supervision} do the same. Nobody else does it while nobody calls.
      *
      * @param name the service's name
      * @return whether it was put aside; false also when a start or stop is under way, or the disk is full

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * starts is left alone: a stop takes the record away, a start puts another one in its place.
  */
 final class ServiceWatch {
+    private static final long LOG_INTERVAL = Duration.ofSeconds(5).toNanos();
+
     private final ServiceFolder folder;
     private final ServiceOperations operations;
     private final Events events;
@@ -31,6 +33,7 @@ final class ServiceWatch {
     private @Nullable Pending pending;
     private @Nullable String lastTrouble;
     private boolean isVerified;
+    private long nextLogLook;
 
     ServiceWatch(
             ServiceFolder folder,
@@ -49,6 +52,7 @@ final class ServiceWatch {
         this.identity = new Identity(processes);
         this.record = new RepeatedReading(folder);
         this.readiness = new ReadinessWatch(processes, folder, events, settings);
+        this.nextLogLook = nanos.getAsLong();
     }
 
     /** An instance that crashed and is to be started again when the time has come, by the clock that nobody sets. */
@@ -94,6 +98,7 @@ final class ServiceWatch {
         if (verdict == Identity.Verdict.SAME) {
             pending = null;
             readiness.look(present, watched.spec());
+            capLog();
         } else if (verdict != Identity.Verdict.FOREIGN
                 && (verdict != Identity.Verdict.UNKNOWN || present.state() == State.EXITED)) {
             ended(present);
@@ -107,6 +112,14 @@ final class ServiceWatch {
         Identity.Verdict verdict = identity.judge(present, folder);
         isVerified = verdict == Identity.Verdict.SAME;
         return verdict;
+    }
+
+    private void capLog() {
+        long now = nanos.getAsLong();
+        if (now - nextLogLook >= 0) {
+            operations.capLog(folder);
+            nextLogLook = now + LOG_INTERVAL;
+        }
     }
 
     private void ended(ServiceRecord record) throws InterruptedException {
@@ -188,6 +201,8 @@ final class ServiceWatch {
                     failed.failure().getClass().getSimpleName());
             // An early exit left a new record, about which the next look decides.
             if (!(failed.failure() instanceof ProcessFailure.EarlyExit)) {
+                // A start that failed half way took its record away, by which the next look finds the service.
+                RecordWriter.write(folder, crashed);
                 boolean wasLoop = file != null && file.verdict() == Verdict.CRASH_LOOP;
                 apply(rules.afterFailedStart(failed, history, clock.instant()), crashed, history, wasLoop);
             }
