@@ -61,7 +61,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return ExitCode.FAILED;
         }
         if (failure instanceof InterruptedException) {
-            return ExitCode.INTERRUPTED;
+            return workspace.interruption().exitCode();
         }
         if (failure instanceof FlowGateException known) {
             output.error(known.getMessage());

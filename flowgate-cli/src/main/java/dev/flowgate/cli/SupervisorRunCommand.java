@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 @Command(name = "run", description = "Watch the services in the foreground, and restart them as configured.")
 final class SupervisorRunCommand implements Callable<Integer> {
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private final Workspace workspace;
 
@@ -35,7 +34,7 @@ final class SupervisorRunCommand implements Callable<Integer> {
         Supervision.Builder builder = Supervision.builder(workspace.supervisor());
         List<WatchedService> services = watched(workspace.config());
         services.forEach(builder::watch);
-        try (Interruption interruption = Interruption.ofCurrentThread(PATIENCE);
+        try (Interruption.Scope interruptible = workspace.interruption().ofServer();
                 Supervision supervision = builder.start();
                 ProfileWatch configuration =
                         ProfileWatch.start(workspace.configFile(), WATCH_INTERVAL, () -> reload(supervision))) {
