@@ -15,7 +15,8 @@ final class FailureReport {
      * @param debug whether it was told already where; else the hint how to see that is given
      * @return the exit code
      */
-    static int tell(Exception failure, Output output, boolean debug) {
+    static int tell(Exception failure, Workspace workspace, boolean debug) {
+        Output output = workspace.output();
         if (failure instanceof ConfigException configuration) {
             problems(configuration, output);
             return ExitCode.USAGE;
@@ -24,7 +25,7 @@ final class FailureReport {
             return ExitCode.FAILED;
         }
         if (failure instanceof InterruptedException) {
-            return ExitCode.INTERRUPTED;
+            return workspace.interruption().exitCode();
         }
         if (failure instanceof FlowGateException known) {
             output.error(known.getMessage());

@@ -48,7 +48,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (options.debug) {
             failure.printStackTrace(commandLine.getErr());
         }
-        return FailureReport.tell(failure, workspace.output(), options.debug);
+        return FailureReport.tell(failure, workspace, options.debug);
     }
 
     private static String sentence(ParameterException failure) {

@@ -31,7 +31,7 @@ final class SupervisorLaunch {
             new SupervisorRun(workspace).run();
             return ExitCode.DONE;
         } catch (Exception failure) {
-            return FailureReport.tell(failure, workspace.output(), options.debug);
+            return FailureReport.tell(failure, workspace, options.debug);
         }
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 /** Watches the services until the thread is interrupted; they go on then. */
 final class SupervisorRun {
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private final Workspace workspace;
     private final SupervisorLog log;
@@ -32,7 +31,7 @@ final class SupervisorRun {
         Supervision.Builder builder = Supervision.builder(workspace.supervisor());
         List<WatchedService> services = watched(workspace.config());
         services.forEach(builder::watch);
-        try (Interruption interruption = Interruption.ofCurrentThread(PATIENCE);
+        try (Interruption.Scope interruptible = workspace.interruption().ofServer();
                 Supervision supervision = builder.start();
                 ProfileWatch configuration =
                         ProfileWatch.start(workspace.configFile(), WATCH_INTERVAL, () -> reload(supervision))) {

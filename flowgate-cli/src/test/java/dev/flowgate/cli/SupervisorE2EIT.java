@@ -61,6 +61,31 @@ class SupervisorE2EIT {
     }
 
     @Test
+    void aStartBringsTheSupervisorAndTheLastStopTakesItAway() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+                        one: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
+                        two: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
+                        plain: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}}
+                        """))) {
+            assertThat(flowgate.run("service", "start", "plain").out()).doesNotContain("supervisor");
+            assertThat(flowgate.run("service", "stop", "plain").out()).isEqualTo("plain:stopped\n");
+
+            Result start = flowgate.run("service", "start", "one");
+            assertThat(start.err()).contains("starting supervisor, which restarts one");
+            long supervisor = pid(start.out(), "supervisor");
+            assertThat(flowgate.run("service", "restart", "two").out()).doesNotContain("supervisor");
+
+            assertThat(flowgate.run("service", "stop", "two").out()).isEqualTo("two:stopped\n");
+            assertThat(flowgate.run("service", "stop", "one").out()).isEqualTo("one:stopped\nsupervisor:stopped\n");
+            assertThat(ProcessHandle.of(supervisor).filter(ProcessHandle::isAlive))
+                    .isEmpty();
+            Result status = flowgate.run("status");
+            assertThat(status.out()).contains("one_state=stopped").doesNotContain("supervisor");
+            assertThat(status.err()).isEmpty();
+        }
+    }
+
+    @Test
     void saysHowAServiceCrashedThoughNobodyWatched() throws Exception {
         try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
                         sleeper: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a service's record in line with what runs, whatever happened since it was written: the service crashed, the
@@ -103,11 +104,14 @@ final class Reconciliation {
                 + " yourself and delete " + folder.record() + ".";
     }
 
-    private LastExit lastExit(ServiceFolder folder, ServiceRecord record) {
-        Shim.Ended ended = record.process() == null
+    private Shim.@Nullable Ended shimsWord(ServiceFolder folder, ServiceRecord record) {
+        return record.process() == null
                 ? Shim.ended(folder, record.instance())
                 : new ShimReport(processes)
                         .awaitEnd(folder, record.instance(), record.process().shim());
+    }
+
+    private LastExit lastExit(Shim.@Nullable Ended ended) {
         String observer = "pid " + ProcessHandle.current().pid();
         return ended == null
                 ? new LastExit(null, clock.instant(), observer)
@@ -122,10 +126,14 @@ final class Reconciliation {
     }
 
     private ServiceRecord endedByItself(ServiceFolder folder, ServiceRecord record) {
-        LastExit exit = lastExit(folder, record);
-        ServiceRecord exited = record.exited(exit);
+        Shim.Ended ended = shimsWord(folder, record);
+        LastExit exit = lastExit(ended);
+        boolean withHost = ended != null && ended.withHost();
+        ServiceRecord exited = withHost ? record.endedWithHost(exit) : record.exited(exit);
         RecordWriter.write(folder, exited);
-        if (exited.isCompleted()) {
+        if (withHost) {
+            events.endedWithHost(exited, exit.exit());
+        } else if (exited.isCompleted()) {
             events.completed(exited, exit.exit());
         } else {
             events.crashed(exited, exit.exit());

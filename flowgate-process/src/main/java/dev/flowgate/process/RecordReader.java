@@ -144,7 +144,11 @@ final class RecordReader {
                 text("cwd"),
                 ports,
                 lists.getOrDefault("envNames", List.of()),
-                new StartedBy(number("startedBy.pid"), text("startedBy.user"), text("startedBy.command")),
+                new StartedBy(
+                        number("startedBy.pid"),
+                        text("startedBy.user"),
+                        text("startedBy.command"),
+                        Boolean.parseBoolean(values.get("startedBy.host"))),
                 Instant.parse(text("startedAt")),
                 lastExit());
     }

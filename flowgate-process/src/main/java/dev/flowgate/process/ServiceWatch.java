@@ -141,7 +141,10 @@ final class ServiceWatch {
         boolean wasReady = Files.exists(folder.readyFile(crashed.instance()));
         // Whoever started it waits for it to become ready, and says himself that it did not.
         boolean isTheirs = file == null && !wasReady;
-        if (isTheirs || crashed.lastExit() == null) {
+        // What is to end with another program must not be started by this one, which may outlive it.
+        boolean isBound = crashed.startedBy().isHost()
+                && crashed.startedBy().pid() != ProcessHandle.current().pid();
+        if (isTheirs || isBound || crashed.lastExit() == null) {
             hold(crashed.instance());
             return;
         }

@@ -1,6 +1,13 @@
 # Starts one service apart from the terminal and the session of whoever asked for it, waits for it, and writes down how
 # it ended. Plain POSIX sh: it runs under dash, bash and busybox.
-# Arguments: FOLDER INSTANCE UMASK LOG PROGRAM [ARGUMENT...]
+# Arguments: [--tether GRACE] FOLDER INSTANCE UMASK LOG PROGRAM [ARGUMENT...]
+# With --tether the service ends with the program that holds the other end of standard input (see tether.sh).
+tether=
+if [ "$1" = --tether ]; then
+    tether=$2
+    shift 2
+    exec 8<&0 </dev/null
+fi
 folder=$1 instance=$2 mask=$3 log=$4
 shift 4
 
@@ -38,6 +45,14 @@ else
         *) group=shared ;;
     esac
 fi
+if [ -n "$tether" ]; then
+    # In a group that is not its own the guard would end strangers.
+    if [ "$group" = shared ]; then
+        put exit "75 $(date +%s) groupless"
+        exit 75
+    fi
+    set -- /bin/sh "$folder/tether.sh" "$folder" "$instance" "$tether" "$@"
+fi
 
 (
     trap - HUP INT QUIT TERM
@@ -53,7 +68,12 @@ fi
 ) </dev/null >>"$log" 2>&1 &
 service=$!
 put pid "$service $$ $group"
-exec 9>&-
+exec 8<&- 9>&-
 
 wait "$service"
-put exit "$? $(date +%s) exited"
+code=$?
+how=exited
+if [ -e "$folder/$instance.host" ]; then
+    how=host
+fi
+put exit "$code $(date +%s) $how"

@@ -57,7 +57,7 @@ class FailedSpawnIT {
                 folder,
                 new Grace(ServiceFixture.GRACE, () -> false),
                 progress -> Thread.currentThread().interrupt());
-        Launch launch = new Launch(processes, new Identity(processes).here(), Clock.systemUTC(), stop);
+        Launch launch = new Launch(processes, new Identity(processes).here(), Clock.systemUTC(), stop, false);
 
         ProcessException failure = failureOf(() -> {
             folder.create();

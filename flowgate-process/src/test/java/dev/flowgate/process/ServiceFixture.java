@@ -157,7 +157,7 @@ final class ServiceFixture implements AfterEachCallback {
                 .until(() -> logOf(name).contains(text));
     }
 
-    /** Returns the running processes that carry the mark, without shims, which end by themselves. */
+    /** Returns the running processes that carry the mark, without shims and guards, which end by themselves. */
     List<Long> marked() {
         List<Long> marked = new ArrayList<>();
         for (long pid : ProcFiles.pids()) {
@@ -167,11 +167,15 @@ final class ServiceFixture implements AfterEachCallback {
                     && folder.toString().equals(EnvironmentBlock.value(environment, MARK))
                     && stat != null
                     && stat.runs()
-                    && !processes.commandLine(pid).contains("shim.sh")) {
+                    && !isScript(processes.commandLine(pid))) {
                 marked.add(pid);
             }
         }
         return marked;
+    }
+
+    private static boolean isScript(String commandLine) {
+        return commandLine.contains("/shim.sh") || commandLine.contains("/tether.sh");
     }
 
     /** Returns the groups that the marked processes are in: one for each copy of a service. */
