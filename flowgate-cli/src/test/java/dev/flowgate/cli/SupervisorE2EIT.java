@@ -62,7 +62,7 @@ class SupervisorE2EIT {
 
     @Test
     void aStartBringsTheSupervisorAndTheLastStopTakesItAway() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
                         one: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
                         two: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
                         plain: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}}
@@ -72,13 +72,12 @@ class SupervisorE2EIT {
 
             Result start = flowgate.run("service", "start", "one");
             assertThat(start.err()).contains("starting supervisor, which restarts one");
-            long supervisor = pid(start.out(), "supervisor");
+            long supervisor = start.pid("supervisor");
             assertThat(flowgate.run("service", "restart", "two").out()).doesNotContain("supervisor");
 
             assertThat(flowgate.run("service", "stop", "two").out()).isEqualTo("two:stopped\n");
             assertThat(flowgate.run("service", "stop", "one").out()).isEqualTo("one:stopped\nsupervisor:stopped\n");
-            assertThat(ProcessHandle.of(supervisor).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            assertThat(Processes.runs(supervisor)).isFalse();
             Result status = flowgate.run("status");
             assertThat(status.out()).contains("one_state=stopped").doesNotContain("supervisor");
             assertThat(status.err()).isEmpty();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,12 +33,14 @@ class HostIT {
     private static final Duration PATIENCE = TiedHost.GRACE.plusSeconds(9);
 
     private final LinuxProcesses processes = new LinuxProcesses();
-    private ServiceFixture services;
+
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
+
     private Process host;
 
     @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
+    void open() throws IOException {
         host = new ProcessBuilder(ServiceFixture.java(TiedHost.class, services.folder.toString()))
                 .redirectError(services.folder.resolve("host.err").toFile())
                 .start();
@@ -46,7 +49,6 @@ class HostIT {
     @AfterEach
     void close() throws InterruptedException {
         host.destroyForcibly().waitFor();
-        services.close();
     }
 
     /** Waits until the services run; returns the pid of the host's other child. */

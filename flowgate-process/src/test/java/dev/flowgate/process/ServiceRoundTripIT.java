@@ -91,11 +91,15 @@ class ServiceRoundTripIT {
                         "http_proxy", "http://proxy"))
                 .build();
         supervisor.start(services.spec(
-                "env", List.of("/bin/sh", "-c", "env; exec sleep 100"), 0, null, Map.of("DECLARED", "value")));
+                "env",
+                List.of("/bin/sh", "-c", "env; exec sleep 100"),
+                0,
+                null,
+                Map.of("DECLARED", "value", "log", "kept", "folder", "kept")));
 
         assertThat(services.logOf("env"))
                 .contains("HOME=/home/nobody\n", "LC_TIME=C\n", "DECLARED=value\n", "PATH=/usr/bin:/bin\n")
-                .contains("FLOWGATE_SERVICE=env\n")
+                .contains("FLOWGATE_SERVICE=env\n", "log=kept\n", "folder=kept\n")
                 .doesNotContain("JAVA_TOOL_OPTIONS", "OPENAI_API_KEY", "http_proxy");
     }
 
