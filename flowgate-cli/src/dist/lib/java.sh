@@ -1,5 +1,6 @@
 # Finds Java for the scripts in bin/; they read this file after defining fail() and home.
-# Sets java, compatibility (options that its version needs), and archive: the class-data archive that belongs to this very build of Java.
+# Sets java, compatibility (options that its version needs), archive and
+# supervisor_archive: the class-data archives that belong to this very build of Java.
 
 # Java takes the encoding of file names from the locale; without this, a folder with an umlaut becomes another one
 # wherever no locale is set, as under cron or in a container.
@@ -52,3 +53,4 @@ else
     compatibility=
 fi
 archive=$home/lib/flowgate-${build:-$version}.jsa
+supervisor_archive=$home/lib/flowgate-supervisor-${build:-$version}.jsa

@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a service that is restarted when it crashes and ends with this program, and kills it once to show that. */
+/** Runs a service that is restarted when it crashes and ends with this program, even if that is killed, and kills it once to show that. */
 public final class SupervisedService {
     public static void main(String[] args) throws Exception {
         CountDownLatch restarted = new CountDownLatch(1);
         ServiceSupervisor services = ServiceSupervisor.builder(Path.of(args[0]))
+                .stopServicesWithHost()
                 .events(event -> {
                     System.out.println(event.event() + ": " + event.detail());
                     if (event.event().equals("service_restart")) {

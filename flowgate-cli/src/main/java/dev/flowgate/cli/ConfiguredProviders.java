@@ -5,14 +5,10 @@ import dev.flowgate.auth.AuthMethodRegistry;
 import dev.flowgate.auth.AuthProviders;
 import dev.flowgate.auth.ProviderSummary;
 import dev.flowgate.auth.spi.AuthException;
-import java.time.Duration;
 import java.util.List;
 
 /** The providers of the configuration, as the verbs of {@code auth} use them. */
 final class ConfiguredProviders {
-    /** What the library waits for ends at once when it is interrupted, and a session closes in less than a second. */
-    private static final Duration PATIENCE = Duration.ofMillis(900);
-
     private final Workspace workspace;
     private final AuthProviders providers;
 
@@ -30,8 +26,8 @@ final class ConfiguredProviders {
     }
 
     /** Lets Ctrl-C end what the current thread does, until it is closed. */
-    Interruption interruption() {
-        return Interruption.ofCurrentThread(PATIENCE);
+    Interruption.Scope interruption() {
+        return workspace.interruption().ofCurrentThread(() -> {});
     }
 
     AuthProviders library() {

@@ -1,10 +1,6 @@
 package dev.flowgate.cli;
 
-import dev.flowgate.FlowGateException;
-import dev.flowgate.config.ConfigException;
-import dev.flowgate.config.ConfigProblem;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns failures into what a person can act on, and into exit codes. */
+/** Tells the failures of a command line by {@link FailureReport}, and its own mistakes itself. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     // What picocli says of a command line that ends before its verb; it has no type for that.
     private static final String MISSING_VERB = "Missing required subcommand";
@@ -49,41 +45,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
-        Output output = workspace.output();
         if (options.debug) {
             failure.printStackTrace(commandLine.getErr());
         }
-        if (failure instanceof ConfigException configuration) {
-            report(configuration, output);
-            return ExitCode.USAGE;
-        }
-        if (failure instanceof OutputClosedException) {
-            return ExitCode.FAILED;
-        }
-        if (failure instanceof InterruptedException) {
-            return ExitCode.INTERRUPTED;
-        }
-        if (failure instanceof FlowGateException known) {
-            output.error(known.getMessage());
-            return failure instanceof UsageException ? ExitCode.USAGE : ExitCode.FAILED;
-        }
-        String hint = options.debug ? "" : System.lineSeparator() + "Run the same command with --debug to see where.";
-        if (failure instanceof UncheckedIOException inputOrOutput) {
-            output.error(inputOrOutput.getMessage() + hint);
-        } else {
-            output.error("FlowGate itself failed: " + failure + hint);
-        }
-        return ExitCode.FAILED;
-    }
-
-    static void report(ConfigException failure, Output output) {
-        for (ConfigProblem problem : failure.problems()) {
-            if (problem.severity() == ConfigProblem.Severity.ERROR) {
-                output.error(problem.describe());
-            } else {
-                output.warning(problem.describe());
-            }
-        }
+        return FailureReport.tell(failure, workspace, options.debug);
     }
 
     private static String sentence(ParameterException failure) {

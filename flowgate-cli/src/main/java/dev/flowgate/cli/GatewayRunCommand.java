@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 final class GatewayRunCommand implements Callable<Integer> {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
     private static final int MAX_PORT = 65_535;
-    private static final Duration PATIENCE = Duration.ofSeconds(14);
 
     private final Workspace workspace;
 
@@ -64,7 +63,7 @@ final class GatewayRunCommand implements Callable<Integer> {
                 .port(port == null ? router.port() : port)
                 .events(events)
                 .build();
-        try (Interruption interruption = Interruption.ofCurrentThread(PATIENCE);
+        try (Interruption.Scope interruptible = workspace.interruption().ofServer();
                 Gateway running = gateway.start();
                 FreshCredentials credentials = new FreshCredentials(events);
                 ProfileWatch watch = follow(config, running, credentials, events)) {

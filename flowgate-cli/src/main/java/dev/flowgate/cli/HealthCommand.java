@@ -71,7 +71,19 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private static String problem(ServiceStatus status) {
-        return status instanceof ServiceStatus.Crashed crashed ? Spoken.crash(crashed.exit()) : "not running";
+        if (status instanceof ServiceStatus.Crashed crashed) {
+            return Spoken.crash(crashed.exit());
+        }
+        if (status instanceof ServiceStatus.EndedWithHost ended) {
+            return Spoken.endWithHost(ended);
+        }
+        if (status instanceof ServiceStatus.Unknown unknown) {
+            return "unknown: " + unknown.reason();
+        }
+        if (status instanceof ServiceStatus.Foreign foreign) {
+            return "foreign: " + foreign.reason();
+        }
+        return status instanceof ServiceStatus.Starting ? "starting" : "not running";
     }
 
     private record ServiceHealth(

@@ -1,47 +1,89 @@
 package dev.flowgate.cli;
 
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Ctrl-C (and SIGTERM) end what the current thread does in good order: the thread is interrupted, and the JVM goes
- * only when the thread has left the block, or when the patience is over. The JVM then exits with 130 for Ctrl-C.
+ * Lets Ctrl-C, SIGTERM and SIGHUP end what a verb does in good order. The first one asks for that, the second one for an end
+ * without any patience, the third one ends the JVM at once. The verb ends with 128 and the signal's number: 130 after Ctrl-C.
  */
-final class Interruption implements AutoCloseable {
-    private final CountDownLatch left = new CountDownLatch(1);
-    private final Thread hook;
+final class Interruption {
+    private static final int SIGNALLED = 128;
 
-    private Interruption(Thread worker, Duration patience) {
-        this.hook = new Thread(() -> end(worker, patience), "flowgate-interruption");
+    private final AtomicInteger signals = new AtomicInteger();
+    private volatile int exitCode = ExitCode.INTERRUPTED;
+    private volatile @Nullable Block block;
+    private boolean handling;
+
+    /** What a signal ends: closed when that is over. */
+    private record Block(@Nullable Thread worker, Runnable first, boolean isServer) {}
+
+    /** The part of a verb that signals end in good order; outside of one they end the JVM as they always do. */
+    interface Scope extends AutoCloseable {
+        @Override
+        void close();
     }
 
-    static Interruption ofCurrentThread(Duration patience) {
-        Interruption interruption = new Interruption(Thread.currentThread(), patience);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
-        return interruption;
+    /**
+     * Lets the first signal interrupt the current thread, which is to take back what it has begun.
+     *
+     * @param first says what happens now; called on another thread
+     */
+    Scope ofCurrentThread(Runnable first) {
+        return begin(new Block(Thread.currentThread(), first, false));
     }
 
-    @Override
-    public void close() {
-        left.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            // The hook runs already; the latch has told it that the block was left.
-            return;
+    /**
+     * Lets the first signal only be noted: what was begun is to be completed, and nothing more begun.
+     *
+     * @param first says what happens now; called on another thread
+     */
+    Scope afterThisStep(Runnable first) {
+        return begin(new Block(null, first, false));
+    }
+
+    /** Lets the first signal interrupt the current thread, which serves until then; the second one ends the JVM. */
+    Scope ofServer() {
+        return begin(new Block(Thread.currentThread(), () -> {}, true));
+    }
+
+    /** Whether the verb was asked to end. */
+    boolean isAsked() {
+        return signals.get() > 0;
+    }
+
+    /** Whether the verb was asked to end without any patience. */
+    boolean isUrgent() {
+        return signals.get() > 1;
+    }
+
+    /** Returns what an interrupted verb ends with. */
+    int exitCode() {
+        return exitCode;
+    }
+
+    private Scope begin(Block begun) {
+        block = begun;
+        if (!handling) {
+            handling = true;
+            EndSignals.handle(this::signalled);
         }
+        return () -> block = null;
     }
 
-    private void end(Thread worker, Duration patience) {
-        worker.interrupt();
-        try {
-            boolean inTime = left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (!inTime) {
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    private void signalled(int number) {
+        Block current = block;
+        int count = signals.incrementAndGet();
+        if (count == 1) {
+            exitCode = SIGNALLED + number;
+        }
+        if (current == null || count > 2 || (count > 1 && current.isServer())) {
+            Runtime.getRuntime().halt(exitCode);
+        } else if (count == 1) {
+            current.first().run();
+            if (current.worker() != null) {
+                current.worker().interrupt();
             }
-        } catch (InterruptedException nobodyInterruptsAHook) {
-            Thread.currentThread().interrupt();
         }
     }
 }

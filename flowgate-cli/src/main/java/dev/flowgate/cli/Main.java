@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.gateway.Gateway;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** Starts the command line. */
@@ -31,8 +32,13 @@ public final class Main {
     }
 
     static int run(PrintStream out, PrintStream err, String... args) {
-        FlowGateCommand options = new FlowGateCommand();
         Terminal terminal = Terminal.of(out, err);
+        Path watched = SupervisorLaunch.config(args);
+        return watched == null ? commandLine(terminal, args) : SupervisorLaunch.run(terminal, watched);
+    }
+
+    private static int commandLine(Terminal terminal, String... args) {
+        FlowGateCommand options = new FlowGateCommand();
         Workspace workspace = new Workspace(options, terminal);
         CommandLine commandLine = Verbs.commandLine(options, workspace, args);
         commandLine.setOut(terminal.outWriter());

@@ -1,7 +1,7 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.FlowGateException;
-import dev.flowgate.auth.ManagementKey;
+import dev.flowgate.auth.cliproxy.ManagementKey;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import java.io.IOException;

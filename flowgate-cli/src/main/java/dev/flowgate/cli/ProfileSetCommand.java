@@ -61,7 +61,7 @@ final class ProfileSetCommand implements Callable<Integer> {
     }
 
     private @Nullable Long restart(Services services, ServiceConfig router) throws InterruptedException {
-        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(List.of(router)))) {
+        try (Interruption.Scope interruptible = services.interruptible()) {
             if (services.stop(router.name()) instanceof StopResult.Failed failed) {
                 workspace
                         .output()
@@ -76,7 +76,7 @@ final class ProfileSetCommand implements Callable<Integer> {
         } catch (InterruptedException interrupted) {
             workspace
                     .output()
-                    .hint("Interrupted: profile " + name + " is active, and " + router.name()
+                    .hint("Profile " + name + " is active, and " + router.name()
                             + " may be stopped. To start it: " + workspace.command() + " service start "
                             + router.name());
             throw interrupted;

@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.StopResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,23 +31,28 @@ final class ServiceRestartCommand implements Callable<Integer> {
             services.applyProfile();
         }
         ServiceReport report = new ServiceReport();
-        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(chosen))) {
+        List<ServiceConfig> started = new ArrayList<>();
+        try (Interruption.Scope interruptible = services.interruptible()) {
             for (ServiceConfig service : chosen) {
-                restart(services, service, report);
+                if (restart(services, service, report)) {
+                    started.add(service);
+                }
             }
+            ServiceStartCommand.supervise(services, started, report, workspace);
         } catch (InterruptedException interrupted) {
             workspace.output().print(report);
             workspace
                     .output()
-                    .hint("Interrupted. To start what is stopped now: " + workspace.command() + " service start "
-                            + target);
+                    .hint("To start what is stopped now: " + workspace.command() + " service start " + target);
             throw interrupted;
         }
         workspace.output().print(report);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void restart(Services services, ServiceConfig service, ServiceReport report) throws InterruptedException {
+    /** Restarts a service; returns whether it is up again. */
+    private boolean restart(Services services, ServiceConfig service, ServiceReport report)
+            throws InterruptedException {
         try {
             if (services.stop(service.name()) instanceof StopResult.Failed failed) {
                 report.add(service.name(), "stop-failed", false, null, null);
@@ -54,18 +60,20 @@ final class ServiceRestartCommand implements Callable<Integer> {
                         .output()
                         .error(service.name() + " could not be stopped, so it was not started again; still there: "
                                 + String.join("; ", failed.survivors()));
-                return;
+                return false;
             }
             if (services.runsToEnd(service)) {
                 services.runToEnd(service, List.of());
                 report.add(service.name(), "completed", true, null, null);
-                return;
+                return false;
             }
             long pid = services.start(service).instance().pid();
             report.add(service.name(), "restarted", true, pid, null);
+            return true;
         } catch (ProcessException failure) {
             report.add(service.name(), "restart-failed", false, null, null);
             workspace.output().error(failure.getMessage());
+            return false;
         }
     }
 }

@@ -29,16 +29,35 @@ final class ServiceStartCommand implements Callable<Integer> {
         }
         ServiceReport report = new ServiceReport();
         Startup startup = new Startup(services, chosen, true);
-        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(chosen))) {
+        try (Interruption.Scope interruptible = services.interruptible()) {
             startup.run();
+            startup.outcomes().forEach((service, outcome) -> add(report, service.name(), outcome));
+            supervise(services, startup.started(), report, workspace);
         }
-        startup.outcomes().forEach((service, outcome) -> add(report, service.name(), outcome));
         workspace.output().print(report);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     static boolean includesRouter(Collection<ServiceConfig> services) {
         return services.stream().anyMatch(service -> service.name().equals(ServiceConfig.LITELLM));
+    }
+
+    /** Starts the supervisor when it takes one; that it cannot be started harms no service. */
+    static void supervise(
+            Services services, Collection<ServiceConfig> started, ServiceReport report, Workspace workspace)
+            throws InterruptedException {
+        try {
+            services.superviseIfDue(started)
+                    .ifPresent(supervisor -> report.add(
+                            ServiceConfig.SUPERVISOR,
+                            "started",
+                            true,
+                            supervisor.instance().pid(),
+                            null));
+        } catch (ProcessException failed) {
+            report.add(ServiceConfig.SUPERVISOR, "start-failed", false, null, null);
+            workspace.output().error(failed.getMessage());
+        }
     }
 
     private void add(ServiceReport report, String name, Startup.Outcome outcome) {

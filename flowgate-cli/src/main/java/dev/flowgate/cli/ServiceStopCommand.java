@@ -1,8 +1,12 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ProcessException;
+import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.StopResult;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +30,34 @@ final class ServiceStopCommand implements Callable<Integer> {
     static int stop(Workspace workspace, String target) throws InterruptedException {
         Services services = new Services(workspace);
         ServiceReport report = new ServiceReport();
-        for (String name : services.stoppable(target)) {
-            stop(workspace, services, name, report);
+        Interruption interruption = workspace.interruption();
+        List<String> names = services.stoppable(target);
+        AtomicReference<String> current = new AtomicReference<>("");
+        try (Interruption.Scope interruptible = interruption.afterThisStep(() -> workspace
+                .output()
+                .hint("Interrupted: still stopping " + current.get() + ". Ctrl-C again kills it at once."))) {
+            for (String name : names) {
+                if (!interruption.isAsked()) {
+                    current.set(name);
+                    stop(workspace, services, name, report);
+                }
+            }
+            if (!interruption.isAsked() && isWatchedForNothing(services, names)) {
+                stop(workspace, services, ServiceConfig.SUPERVISOR, report);
+            }
         }
         workspace.output().print(report);
+        if (interruption.isAsked()) {
+            throw new InterruptedException("interrupted by a signal");
+        }
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    // A supervisor that has nothing left to watch would stay for ever; the next start of a service brings it back.
+    private static boolean isWatchedForNothing(Services services, List<String> stopped) {
+        return !stopped.contains(ServiceConfig.SUPERVISOR)
+                && services.supervisor().status(ServiceConfig.SUPERVISOR) instanceof ServiceStatus.Running
+                && !services.anythingToWatch();
     }
 
     private static void stop(Workspace workspace, Services services, String name, ServiceReport report)

@@ -4,6 +4,7 @@ import dev.flowgate.FlowGateException;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.config.ServiceConfig.DependencyCondition;
+import dev.flowgate.config.ServiceConfig.RestartPolicy;
 import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.ServiceProgress;
 import dev.flowgate.process.ServiceSpec;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Starts and stops the configured services for the verbs that do so. */
 final class Services {
@@ -29,6 +32,7 @@ final class Services {
     private final Workspace workspace;
     private final FlowGateConfig config;
     private final ServiceSupervisor supervisor;
+    private final Set<String> underWay = new ConcurrentSkipListSet<>();
 
     Services(Workspace workspace) {
         this.workspace = workspace;
@@ -80,6 +84,44 @@ final class Services {
         return ordered;
     }
 
+    /** Tells whether a service, other than the supervisor, is up or about to be started again. */
+    boolean anythingToWatch() {
+        return supervisor.known().stream()
+                .filter(name -> !name.equals(ServiceConfig.SUPERVISOR))
+                .anyMatch(this::isToWatch);
+    }
+
+    private boolean isToWatch(String name) {
+        ServiceStatus status = supervisor.status(name);
+        if (status instanceof ServiceStatus.Crashed) {
+            return supervisor
+                    .restarts(name)
+                    .filter(state -> state.nextAt() != null)
+                    .isPresent();
+        }
+        return !(status instanceof ServiceStatus.Stopped
+                || status instanceof ServiceStatus.Completed
+                || status instanceof ServiceStatus.EndedWithHost);
+    }
+
+    /**
+     * Starts the supervisor when one of some services, which were just started, is to be restarted and nobody watches.
+     *
+     * @return the supervisor, if this has started it
+     */
+    Optional<StartResult> superviseIfDue(Collection<ServiceConfig> started) throws InterruptedException {
+        SupervisorProcess process = supervisorProcess();
+        List<String> restarted = started.stream()
+                .filter(service -> service.restart() != RestartPolicy.NO)
+                .map(ServiceConfig::name)
+                .toList();
+        if (restarted.isEmpty() || process.isWatching()) {
+            return Optional.empty();
+        }
+        workspace.output().progress("starting supervisor, which restarts " + String.join(", ", restarted));
+        return Optional.of(process.start());
+    }
+
     SupervisorProcess supervisorProcess() {
         return new SupervisorProcess(config, supervisor);
     }
@@ -97,7 +139,13 @@ final class Services {
                 && waiting.stream().allMatch(other -> supervisor.status(other.name()) instanceof ServiceStatus.Running);
         if (!isOver) {
             workspace.output().progress("running " + service.name());
-            supervisor.runToEnd(ServiceSpecs.of(config, service), progress("waiting for the end of " + service.name()));
+            underWay.add(service.name());
+            try {
+                supervisor.runToEnd(
+                        ServiceSpecs.of(config, service), progress("waiting for the end of " + service.name()));
+            } finally {
+                underWay.remove(service.name());
+            }
         }
     }
 
@@ -122,10 +170,16 @@ final class Services {
         }
         workspace.output().progress("starting " + service.name());
         ServiceProgress.Listener slow = progress("waiting for " + service.name());
-        StartResult result = supervisor.start(spec, progress -> {
-            runs.run();
-            slow.progress(progress);
-        });
+        StartResult result;
+        underWay.add(service.name());
+        try {
+            result = supervisor.start(spec, progress -> {
+                runs.run();
+                slow.progress(progress);
+            });
+        } finally {
+            underWay.remove(service.name());
+        }
         if (result instanceof StartResult.AlreadyRunning running && !running.sameConfiguration()) {
             workspace
                     .output()
@@ -150,13 +204,17 @@ final class Services {
         return service == null ? DEFAULT_GRACE : service.stopTimeout();
     }
 
-    /** Returns how long Ctrl-C has to wait at the most until services that were just started are stopped again. */
-    static Duration patience(Collection<ServiceConfig> services) {
-        Duration patience = Duration.ofSeconds(10);
-        for (ServiceConfig service : services) {
-            patience = patience.plus(service.stopTimeout()).plusSeconds(5);
-        }
-        return patience;
+    /** Lets a signal interrupt the current thread, which then stops what it is about to start. */
+    Interruption.Scope interruptible() {
+        return workspace.interruption().ofCurrentThread(() -> {
+            String names = String.join(", ", underWay);
+            workspace
+                    .output()
+                    .hint(
+                            names.isEmpty()
+                                    ? "Interrupted."
+                                    : "Interrupted: stopping " + names + ". Ctrl-C again kills at once.");
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.process.ServiceExit;
+import dev.flowgate.process.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,11 @@ final class Spoken {
     /** Returns such as {@code crashed 12:03:10, SIGKILL} or {@code crashed 12:03:10, exit code 1}; local time. */
     static String crash(ServiceExit exit) {
         return "crashed " + time(exit.at()) + ", " + exit.signalName().orElseGet(exit::describe);
+    }
+
+    /** Returns such as {@code ended 12:03:10 with its host, pid 4711}; local time. */
+    static String endWithHost(ServiceStatus.EndedWithHost ended) {
+        return "ended " + time(ended.exit().at()) + " with its host, pid " + ended.host();
     }
 
     /** Returns such as {@code 12:03:10}, with the date before it when that is not today's; local time. */

@@ -76,6 +76,14 @@ final class Startup {
         return ordered;
     }
 
+    /** Returns the services that are up by now. */
+    List<ServiceConfig> started() {
+        return outcomes().entrySet().stream()
+                .filter(outcome -> outcome.getValue() instanceof Outcome.Up)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /**
      * Starts them. When it returns or throws, nothing is under way any more.
      *

@@ -107,7 +107,7 @@ final class StatusCommand implements Callable<Integer> {
                     : ServiceSpecs.address(service, running).toString();
             String detail = restarts.filter(decided -> decided.verdict() == RestartState.Verdict.CRASH_LOOP)
                     .map(Restarts::describe)
-                    .orElse(null);
+                    .orElse(running.host() == null ? null : "ends with pid " + running.host());
             return new ServiceLine(
                     state, running.instance().pid(), running.uptime(), runningAt, detail, null, restarts.orElse(null));
         }
@@ -115,6 +115,9 @@ final class StatusCommand implements Callable<Integer> {
             String detail = Spoken.crash(crashed.exit())
                     + restarts.map(decided -> "; " + Restarts.describe(decided)).orElse("");
             return new ServiceLine("crashed", null, null, address, detail, crashed.exit(), restarts.orElse(null));
+        }
+        if (status instanceof ServiceStatus.EndedWithHost ended) {
+            return new ServiceLine("stopped", null, null, address, Spoken.endWithHost(ended), ended.exit(), null);
         }
         if (status instanceof ServiceStatus.Completed completed) {
             String detail = "ended " + Spoken.time(completed.exit().at()) + ", exit code 0";
@@ -149,7 +152,7 @@ final class StatusCommand implements Callable<Integer> {
         }
 
         boolean isBad() {
-            return !isRunning() && detail != null && !state.equals("completed");
+            return !isRunning() && detail != null && !state.equals("completed") && !state.equals("stopped");
         }
     }
 

@@ -51,7 +51,7 @@ final class SupervisorProcess {
         ServiceSpec spec = ServiceSpecs.launched(
                 config,
                 ServiceConfig.SUPERVISOR,
-                List.of("supervisor", "run"),
+                SupervisorLaunch.VERB,
                 Path.of("").toAbsolutePath(),
                 PATIENCE,
                 GRACE);

@@ -58,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
 
     private List<UpReport.Service> start(Services services, List<ServiceConfig> order) throws InterruptedException {
         Startup startup = new Startup(services, order, false);
-        try (Interruption interruption = Interruption.ofCurrentThread(Services.patience(order))) {
+        try (Interruption.Scope interruptible = services.interruptible()) {
             try {
                 startup.run();
                 startup.outcomes().values().forEach(UpCommand::requireGood);

@@ -23,6 +23,7 @@ final class Workspace {
 
     private final FlowGateCommand options;
     private final Terminal terminal;
+    private final Interruption interruption = new Interruption();
     private @Nullable FlowGateConfig config;
 
     Workspace(FlowGateCommand options, Terminal terminal) {
@@ -75,7 +76,13 @@ final class Workspace {
     ServiceSupervisor supervisor() {
         return ServiceSupervisor.builder(config().paths().runtimeDirectory())
                 .events(events())
+                .urgent(interruption::isUrgent)
                 .build();
+    }
+
+    /** Returns what signals ask of the verb. */
+    Interruption interruption() {
+        return interruption;
     }
 
     /** Returns the command as the user types it, for hints: with the configuration, when it is not the default one. */

@@ -82,17 +82,19 @@ final class Configurations {
         for (String provider : providers) {
             lines.append("    ").append(provider).append('\n');
         }
-        return PATHS + """
+        return services("litellm: {type: embedded}") + "auth:\n  providers:\n" + lines;
+    }
+
+    /** The demo model, which nobody serves, beside services that are given as they stand below {@code services:}. */
+    static String services(String services) {
+        return PATHS + "services:\n" + services.indent(2) + """
                 litellm_base:
                   model_list:
                     - model_name: demo
                       litellm_params: {model: openai/demo, mock_response: hello}
-                profiles: {balanced: {}}
-                services:
-                  litellm: {type: embedded}
-                auth:
-                  providers:
-                """ + lines;
+                profiles:
+                  balanced: {}
+                """;
     }
 
     private static String model(String name, String model, String base, String more) {

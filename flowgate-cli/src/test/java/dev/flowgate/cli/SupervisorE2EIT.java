@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.cli.Distribution.Result;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,22 +21,22 @@ class SupervisorE2EIT {
 
     @Test
     void restartsAKilledServiceAndIsItselfKilledWithoutHarm() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
                         sleeper: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
                         """))) {
             Result up = flowgate.run("up");
             assertThat(up.exitCode()).as(up.err()).isZero();
             assertThat(up.err()).contains("supervisor, which restarts sleeper");
-            long first = pid(up.out(), "sleeper");
-            long supervisor = pid(up.out(), "supervisor");
+            long first = up.pid("sleeper");
+            long supervisor = up.pid("supervisor");
 
-            kill(first);
+            Processes.kill(first);
             await().atMost(PATIENCE)
                     .until(() -> flowgate.run("status").out().contains("sleeper_state=running")
-                            && pid(flowgate.run("service", "start", "sleeper").out(), "sleeper") != first);
-            long second = pid(flowgate.run("up").out(), "sleeper");
+                            && flowgate.run("service", "start", "sleeper").pid("sleeper") != first);
+            long second = flowgate.run("up").pid("sleeper");
 
-            kill(supervisor);
+            Processes.kill(supervisor);
             Result gone = flowgate.run("status");
             assertThat(gone.out())
                     .contains("sleeper_pid=" + second, "supervisor_state=crashed", "supervisor_exit_signal=SIGKILL");
@@ -46,14 +45,14 @@ class SupervisorE2EIT {
 
             Result again = flowgate.run("up");
             assertThat(again.err()).contains("the supervisor had crashed");
-            assertThat(pid(again.out(), "sleeper")).isEqualTo(second);
+            assertThat(again.pid("sleeper")).isEqualTo(second);
             assertThat(flowgate.run("health").exitCode()).isZero();
-            long third = pid(again.out(), "supervisor");
+            long third = again.pid("supervisor");
 
             Result down = flowgate.run("down");
             assertThat(down.out()).startsWith("supervisor:stopped\n").contains("sleeper:stopped");
             for (long pid : List.of(first, second, supervisor, third)) {
-                assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+                assertThat(Processes.runs(pid)).isFalse();
             }
             assertThat(flowgate.run("events", "-n", "100").out())
                     .contains("service_crash", "service_restart")
@@ -62,12 +61,36 @@ class SupervisorE2EIT {
     }
 
     @Test
+    void aStartBringsTheSupervisorAndTheLastStopTakesItAway() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
+                        one: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
+                        two: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
+                        plain: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}}
+                        """))) {
+            assertThat(flowgate.run("service", "start", "plain").out()).doesNotContain("supervisor");
+            assertThat(flowgate.run("service", "stop", "plain").out()).isEqualTo("plain:stopped\n");
+
+            Result start = flowgate.run("service", "start", "one");
+            assertThat(start.err()).contains("starting supervisor, which restarts one");
+            long supervisor = start.pid("supervisor");
+            assertThat(flowgate.run("service", "restart", "two").out()).doesNotContain("supervisor");
+
+            assertThat(flowgate.run("service", "stop", "two").out()).isEqualTo("two:stopped\n");
+            assertThat(flowgate.run("service", "stop", "one").out()).isEqualTo("one:stopped\nsupervisor:stopped\n");
+            assertThat(Processes.runs(supervisor)).isFalse();
+            Result status = flowgate.run("status");
+            assertThat(status.out()).contains("one_state=stopped").doesNotContain("supervisor");
+            assertThat(status.err()).isEmpty();
+        }
+    }
+
+    @Test
     void saysHowAServiceCrashedThoughNobodyWatched() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
                         sleeper: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}}
                         """))) {
-            long pid = pid(flowgate.run("up").out(), "sleeper");
-            kill(pid);
+            long pid = flowgate.run("up").pid("sleeper");
+            Processes.kill(pid);
 
             assertThat(flowgate.run("status").out())
                     .contains("sleeper_state=crashed", "sleeper_exit_code=137", "sleeper_exit_signal=SIGKILL");
@@ -85,7 +108,7 @@ class SupervisorE2EIT {
     @Test
     void runsAOneShotBeforeWhatWaitsForItsEnd() throws Exception {
         Path marks = folder.resolve("marks");
-        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
                         migrate: {command: {args: [/bin/sh, -c, "echo migrated >>%1$s"]}}
                         server:
                           command: {args: [/bin/sh, -c, "echo served >>%1$s; exec sleep 1000"]}
@@ -104,7 +127,7 @@ class SupervisorE2EIT {
 
     @Test
     void aOneShotThatFailsKeepsWhatWaitsForItFromStarting() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(yaml("""
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
                         migrate: {command: {args: [/bin/sh, -c, "echo no table; exit 9"]}}
                         server: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, depends_on: {migrate: exited0}}
                         """))) {
@@ -116,31 +139,5 @@ class SupervisorE2EIT {
             assertThat(flowgate.run("up").exitCode()).isEqualTo(1);
             assertThat(flowgate.run("status").out()).contains("server_running=no");
         }
-    }
-
-    private static String yaml(String services) {
-        return Configurations.PATHS + "services:\n" + services.indent(2) + """
-                litellm_base:
-                  model_list:
-                    - model_name: demo
-                      litellm_params: {model: openai/demo, mock_response: hello}
-                profiles:
-                  balanced: {}
-                """;
-    }
-
-    private static long pid(String out, String service) {
-        return out.lines()
-                .filter(line -> line.startsWith(service + ":started pid="))
-                .map(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no pid of " + service + " in: " + out));
-    }
-
-    private static void kill(long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-KILL", String.valueOf(pid)).start().waitFor();
-        await().atMost(PATIENCE)
-                .until(() ->
-                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 }

@@ -81,6 +81,18 @@ public final class EventLog implements Consumer<FlowGateEvent> {
      */
     @Override
     public void accept(FlowGateEvent event) {
+        // An interrupt that is pending would close the channel before anything is written.
+        boolean interrupted = Thread.interrupted();
+        try {
+            append(event);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void append(FlowGateEvent event) {
         ByteBuffer line = ByteBuffer.wrap((line(event) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             try (FileChannel channel = open()) {

@@ -2,6 +2,7 @@ package dev.flowgate.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -25,13 +26,28 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Replaces a file's content, and creates the file and its folders when they are missing.
+     * Replaces a file's content, and creates the file and its folders when they are missing. An interrupt does not cut it
+     * short; the thread is interrupted afterwards.
      *
      * @param target the file; when it is a symbolic link, the file that it points to is replaced
      * @param content the new content
      * @throws IOException if it cannot be written; the old content is then still there and nothing is left behind
      */
     public static void write(Path target, byte[] content) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (!written(target, content)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Writes once; returns false when an interrupt came between, which closes the channel. */
+    private static boolean written(Path target, byte[] content) throws IOException {
         Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
         Path folder = file.getParent();
         if (folder == null) {
@@ -49,6 +65,9 @@ public final class AtomicFile {
                 channel.force(true);
             }
             move(temporary, file);
+            return true;
+        } catch (ClosedByInterruptException interrupted) {
+            return false;
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -12,16 +12,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines that are appended to a file, as {@code tail -F} does: it goes on when the file is renamed away and
- * created anew, when it is truncated, and when it does not exist yet. Not safe for use by several threads.
+ * created anew, when it is truncated, when blocks are taken off its front, and when it does not exist yet. Not safe for use
+ * by several threads.
  */
 public final class LineFollower implements Closeable {
     private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_LINE = 1024 * 1024;
+    private static final int SMALLEST_BLOCK = 1024;
+    private static final int REMEMBERED = 64;
 
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
@@ -29,6 +33,7 @@ public final class LineFollower implements Closeable {
     private @Nullable FileChannel channel;
     private @Nullable Object key;
     private long offset;
+    private byte[] before = {};
 
     private LineFollower(Path file) {
         this.file = file;
@@ -48,6 +53,7 @@ public final class LineFollower implements Closeable {
         FileChannel open = follower.channel;
         if (open != null) {
             follower.offset = startOfLast(open, lines);
+            follower.before = bytesBefore(open, follower.offset);
         }
         return follower;
     }
@@ -81,8 +87,10 @@ public final class LineFollower implements Closeable {
         FileChannel open = channel;
         if (open != null) {
             if (open.size() < offset) {
-                offset = 0;
-                unfinished.reset();
+                offset = placeAfterCut(open);
+                if (offset == 0) {
+                    unfinished.reset();
+                }
             }
             drain(open, lines);
         }
@@ -128,6 +136,7 @@ public final class LineFollower implements Closeable {
     }
 
     private void drain(FileChannel from, List<String> lines) throws IOException {
+        long start = offset;
         int read;
         while ((read = from.read(buffer.clear(), offset)) > 0) {
             offset += read;
@@ -142,6 +151,28 @@ public final class LineFollower implements Closeable {
                 }
             }
         }
+        if (offset != start) {
+            before = bytesBefore(from, offset);
+        }
+    }
+
+    /** Returns where what was read last stands after blocks were taken off the front; 0 when it is not there. */
+    private long placeAfterCut(FileChannel open) throws IOException {
+        long size = open.size();
+        for (long place = offset % SMALLEST_BLOCK; place <= size; place += SMALLEST_BLOCK) {
+            byte[] there = bytesBefore(open, place);
+            int from = before.length - there.length;
+            if (place > 0 && from >= 0 && Arrays.equals(there, 0, there.length, before, from, before.length)) {
+                return place;
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] bytesBefore(FileChannel open, long place) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(REMEMBERED, place));
+        open.read(bytes, place - bytes.capacity());
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private String takeLine() {

@@ -6,11 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,12 +19,10 @@ import org.slf4j.LoggerFactory;
  * daemon thread, one call at a time.
  */
 public final class ProfileWatch implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ProfileWatch.class);
-
     private final Path stateFile;
     private final Runnable listener;
     private final ScheduledExecutorService timer;
-    private @Nullable Object seen;
+    private @Nullable Look seen;
 
     private ProfileWatch(Path stateFile, Runnable listener) {
         this.stateFile = stateFile;
@@ -60,29 +58,36 @@ public final class ProfileWatch implements AutoCloseable {
     }
 
     private void check() {
-        Object now = look();
-        if (now == null || now.equals(seen)) {
+        Look now = look();
+        if (now == null || now.isSameAs(seen)) {
             return;
         }
         seen = now;
         try {
             listener.run();
         } catch (RuntimeException failure) {
-            LOGGER.error("The change of {} could not be followed: {}", stateFile, failure.getMessage(), failure);
+            LoggerFactory.getLogger(ProfileWatch.class)
+                    .error("The change of {} could not be followed: {}", stateFile, failure.getMessage(), failure);
         }
     }
 
-    private @Nullable Object look() {
+    private @Nullable Look look() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(stateFile, BasicFileAttributes.class);
             return new Look(attributes.fileKey(), attributes.lastModifiedTime().toMillis(), attributes.size());
         } catch (NoSuchFileException absent) {
             return null;
         } catch (IOException unreadable) {
-            LOGGER.warn("State file {} cannot be looked at: {}", stateFile, unreadable.toString());
+            LoggerFactory.getLogger(ProfileWatch.class)
+                    .warn("State file {} cannot be looked at: {}", stateFile, unreadable.toString());
             return null;
         }
     }
 
-    private record Look(@Nullable Object key, long modified, long size) {}
+    private record Look(@Nullable Object key, long modified, long size) {
+        // By hand: the equals of a record makes some eighty classes, which a small process would carry for good.
+        boolean isSameAs(@Nullable Look other) {
+            return other != null && Objects.equals(key, other.key) && modified == other.modified && size == other.size;
+        }
+    }
 }

@@ -50,8 +50,10 @@ class EventLogIT {
     @Test
     void keepsEveryLineWholeWhenProcessesAndRotationsMeet() throws Exception {
         Path file = folder.resolve("events.log");
-        int processes = 3;
-        int each = 400;
+        int processes = 4;
+        int each = Boolean.getBoolean("flowgate.faults") ? 3000 : 100;
+        // Two rotations, so that no line is among the files that are no longer kept.
+        long limit = (long) processes * each * EventLogWriter.DETAIL / 3;
         List<Process> writers = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             writers.add(new ProcessBuilder(
@@ -62,7 +64,8 @@ class EventLogIT {
                             EventLogWriter.class.getName(),
                             file.toString(),
                             "writer-" + i,
-                            String.valueOf(each))
+                            String.valueOf(each),
+                            String.valueOf(limit))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output-" + i).toFile())
                     .start());

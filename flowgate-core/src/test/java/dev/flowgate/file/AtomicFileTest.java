@@ -56,6 +56,20 @@ class AtomicFileTest {
         assertThat(real).hasContent("new");
     }
 
+    @Test
+    void completesTheWriteOfAnInterruptedThreadAndKeepsTheInterrupt() throws IOException {
+        Path file = folder.resolve("file");
+        Thread.currentThread().interrupt();
+
+        AtomicFile.write(file, "new");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasContent("new");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
     private static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineFollowerTest {
     @TempDir
@@ -58,6 +60,21 @@ class LineFollowerTest {
             Files.writeString(file, "short\n");
 
             assertThat(follower.poll()).containsExactly("short");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 400})
+    void goesOnWhereItWasAfterBlocksWereTakenOffTheFront(int shown) throws IOException {
+        String content =
+                IntStream.range(0, 400).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        Path file = Files.writeString(folder.resolve("log"), content + "begun");
+
+        try (LineFollower follower = LineFollower.fromLast(file, shown)) {
+            assertThat(follower.poll()).hasSize(Math.max(0, shown - 1));
+            Files.writeString(file, content.substring(2048) + "begun and ended\nnext\n");
+
+            assertThat(follower.poll()).containsExactly(shown == 0 ? " and ended" : "begun and ended", "next");
         }
     }
 

@@ -27,6 +27,15 @@ record Events(Consumer<FlowGateEvent> consumer) {
         tell("service_stop", service, "success", "pid " + stopped.pid() + how);
     }
 
+    void endedWithHost(ServiceRecord record, ServiceExit exit) {
+        tell(
+                "service_stop",
+                record.service(),
+                "success",
+                "pid " + pid(record) + ", with its host (pid "
+                        + record.startedBy().pid() + "), ended " + exit.at());
+    }
+
     void stopFailed(String service, StopResult.Failed failed) {
         tell("service_stop", service, "failed", failed.survivors().size() + " processes are still there");
     }

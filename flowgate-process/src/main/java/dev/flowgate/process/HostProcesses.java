@@ -19,9 +19,17 @@ interface HostProcesses {
             return new LinuxProcesses();
         }
         throw new ProcessException(
-                "Services are supervised on Linux only, and this is " + name
-                        + ". Start the command yourself, or use the embedded engine, which runs everywhere.",
+                "Services are supervised on Linux only, and this is " + name + ". " + advice(name),
                 new ProcessFailure.Unsupported(name));
+    }
+
+    /** Says what to do on an operating system without an implementation. */
+    static String advice(String operatingSystem) {
+        return operatingSystem.startsWith("Windows")
+                ? "Run FlowGate in WSL 2 (wsl --install), which is Linux; its ports can be reached from Windows by"
+                        + " localhost. Or run the embedded engine in the foreground: flowgate gateway run."
+                : "Run the embedded engine in the foreground (flowgate gateway run) or in your own program, or start the"
+                        + " command yourself; a Linux virtual machine or container supervises all of it.";
     }
 
     /** Returns where processes are numbered: a pid means nothing in another place. */

@@ -63,7 +63,20 @@ final class Identity {
         if (after == null || !after.runs() || after.startTicks() != ids.startTicks()) {
             return Verdict.DEAD;
         }
-        return byCookie;
+        return byCookie == Verdict.UNKNOWN && after.exiting() ? Verdict.DEAD : byCookie;
+    }
+
+    /**
+     * Tells whether the process of a record that was once judged to be the same still runs. Its environment needs no second
+     * look: whoever got its id later began later.
+     */
+    boolean stillRuns(ServiceRecord record) {
+        Ids ids = record.process();
+        if (ids == null) {
+            return false;
+        }
+        ProcessStat stat = processes.stat(ids.pid());
+        return stat != null && stat.runs() && stat.startTicks() == ids.startTicks();
     }
 
     // A program may overwrite its environment to show its state (setproctitle) or start itself anew without it. The

@@ -5,15 +5,11 @@ import dev.flowgate.process.ServiceRecord.Desired;
 import dev.flowgate.process.ServiceRecord.LastExit;
 import dev.flowgate.process.ServiceRecord.StartedBy;
 import dev.flowgate.process.ServiceRecord.State;
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,19 +17,24 @@ import java.util.UUID;
 /** Starts a new instance of a service. Called by the holder of its lock, when nothing of it is left. */
 final class Launch {
     private static final Duration SHIM_PATIENCE = Duration.ofSeconds(5);
-    private static final String UMASK = "077";
-    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
     private final HostProcesses processes;
     private final PidSpace here;
     private final Clock clock;
     private final Stop stop;
+    private final boolean withHost;
 
-    Launch(HostProcesses processes, PidSpace here, Clock clock, Stop stop) {
+    /**
+     * Prepares.
+     *
+     * @param withHost whether what is started ends with this JVM
+     */
+    Launch(HostProcesses processes, PidSpace here, Clock clock, Stop stop, boolean withHost) {
         this.processes = processes;
         this.here = here;
         this.clock = clock;
         this.stop = stop;
+        this.withHost = withHost;
     }
 
     /**
@@ -47,17 +48,20 @@ final class Launch {
             ServiceFolder folder, ServiceSpec spec, Desired desired, Path program, Map<String, String> environment) {
         String instance = UUID.randomUUID().toString();
         Instant now = clock.instant();
-        Shim.install(folder);
+        Shim.install(folder, withHost);
         ServiceLog.open(folder, instance, program, now);
         createRunLock(folder);
         // Before the process: whoever comes after a killed start finds the instance, and by it the process.
         ServiceRecord record = firstRecord(spec, instance, desired, program, environment, now);
         RecordWriter.write(folder, record);
-        spawn(folder, spec, instance, program, environment);
+        new Spawn(folder, spec, instance, withHost).run(program, environment);
         ShimReport.Outcome outcome;
         try {
             outcome = new ShimReport(processes).await(folder, instance, SHIM_PATIENCE);
-            if (!isLocked(outcome)) {
+            if (says(outcome, Shim.GROUPLESS)) {
+                throw groupless(spec);
+            }
+            if (!says(outcome, Shim.LOCKED)) {
                 return confirm(folder, spec, record, outcome);
             }
         } catch (ProcessException failed) {
@@ -89,9 +93,17 @@ final class Launch {
                 new ProcessFailure.SpawnFailed(record.executable()));
     }
 
-    private static boolean isLocked(ShimReport.Outcome outcome) {
+    private static boolean says(ShimReport.Outcome outcome, String word) {
         return outcome instanceof ShimReport.Outcome.Over over
-                && over.ended().how().equals(Shim.LOCKED);
+                && over.ended().how().equals(word);
+    }
+
+    private static ProcessException groupless(ServiceSpec spec) {
+        return new ProcessException(
+                "Cannot start " + spec.name() + " so that it ends with this program: that takes a process group of its"
+                        + " own, and there is no setsid. Install util-linux, which has it, or start the service"
+                        + " without that wish.",
+                new ProcessFailure.SpawnFailed("setsid"));
     }
 
     /** Ends what a failed start began: a program that put itself in the background runs on after its first process. */
@@ -143,49 +155,13 @@ final class Launch {
     }
 
     // The program alone: arguments of a stranger's command line can hold secrets.
-    private static StartedBy startedBy() {
+    private StartedBy startedBy() {
         ProcessHandle self = ProcessHandle.current();
         return new StartedBy(
                 self.pid(),
                 System.getProperty("user.name", "unknown"),
-                self.info().command().orElse("unknown"));
-    }
-
-    private static void spawn(
-            ServiceFolder folder, ServiceSpec spec, String instance, Path program, Map<String, String> environment) {
-        List<String> command = new ArrayList<>();
-        for (Path setsid : SETSID) {
-            if (command.isEmpty() && Files.isExecutable(setsid)) {
-                command.add(setsid.toString());
-            }
-        }
-        command.add("/bin/sh");
-        command.add(folder.shim().toString());
-        command.add(folder.path().toString());
-        command.add(instance);
-        command.add(UMASK);
-        command.add(folder.log().toString());
-        command.add(program.toString());
-        command.addAll(spec.command().subList(1, spec.command().size()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(spec.workingDirectory().toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.appendTo(folder.log().toFile()));
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        ServiceEnvironment.addCookie(builder.environment(), spec.name(), instance);
-        try {
-            builder.start();
-        } catch (IOException failed) {
-            folder.delete(folder.record());
-            throw new ProcessException(
-                    "Cannot start " + spec.name() + ": /bin/sh could not be started for " + program
-                            + ". If Java was upgraded while this program ran, start the program again; if an argument"
-                            + " is longer than 128 KB, shorten it.",
-                    new ProcessFailure.SpawnFailed(program.toString()),
-                    failed);
-        }
+                self.info().command().orElse("unknown"),
+                withHost);
     }
 
     private static void createRunLock(ServiceFolder folder) {

@@ -17,22 +17,25 @@ import java.util.List;
  */
 final class LogRotation {
     /** What every service gets. */
-    static final LogRotation USUAL = new LogRotation(20L * 1024 * 1024, 5);
+    static final LogRotation USUAL = new LogRotation(20L * 1024 * 1024, 5, FrontCut.BY_KERNEL);
 
     private static final int PASSES = 16;
 
     private final long largest;
     private final int kept;
+    private final FrontCut frontCut;
 
     /**
      * Prepares.
      *
      * @param largest bytes that a log may have
      * @param kept how many older files stay
+     * @param frontCut how the front is taken off a log that a service writes to
      */
-    LogRotation(long largest, int kept) {
+    LogRotation(long largest, int kept, FrontCut frontCut) {
         this.largest = largest;
         this.kept = kept;
+        this.frontCut = frontCut;
     }
 
     boolean isDue(Path log) throws IOException {
@@ -49,10 +52,11 @@ final class LogRotation {
 
     /**
      * Puts a log aside that a service writes to by a descriptor which cannot be changed: its content is copied and then
-     * cut off. A line that is written between the last look and the cut is lost. Cut off half way, this leaves lines
-     * twice rather than not at all.
+     * taken off its front, as far as that consists of whole blocks. Nothing is lost, and a line may begin in one file and
+     * end in the next. Where the file system cannot do that, the log is cut off, and what is written between the last look
+     * and the cut is lost. Broken off half way, this leaves lines twice rather than not at all.
      */
-    void copyAndTruncate(Path log) throws IOException {
+    void putAside(Path log) throws IOException {
         if (!isDue(log)) {
             return;
         }
@@ -64,10 +68,14 @@ final class LogRotation {
                         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         FilePermissions.ownerOnlyFile(copy))) {
             long copied = copyRest(from, to, 0);
+            long blocks = copied - copied % FrontCut.blockSize(log);
+            to.truncate(blocks);
             makeRoom(log);
             Files.move(copy, numbered(log, 1), StandardCopyOption.ATOMIC_MOVE);
-            copyRest(from, to, copied);
-            from.truncate(0);
+            if (!frontCut.cut(log, blocks)) {
+                copyRest(from, to, blocks);
+                from.truncate(0);
+            }
         } finally {
             Files.deleteIfExists(copy);
         }

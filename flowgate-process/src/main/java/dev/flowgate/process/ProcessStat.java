@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param state one letter, such as R, S, D, T or Z
  * @param group its process group
  * @param session its session
+ * @param exiting whether it is about to end: its environment and its files are gone by then
  * @param startTicks when it started, in ticks since boot
  */
-record ProcessStat(long pid, char state, long group, long session, long startTicks) {
+record ProcessStat(long pid, char state, long group, long session, boolean exiting, long startTicks) {
     // Fields are counted from the state, the third one, because the name before it can contain anything.
     private static final int GROUP = 2;
     private static final int SESSION = 3;
+    private static final int FLAGS = 6;
     private static final int START_TICKS = 19;
+
+    /** {@code PF_EXITING} of the kernel's {@code sched.h}. */
+    private static final long EXITING = 0x4;
 
     /** Tells whether it runs: a zombie has ended and only waits for its parent to take note. */
     boolean runs() {
@@ -36,14 +41,17 @@ record ProcessStat(long pid, char state, long group, long session, long startTic
         char state = fields.nextToken().charAt(0);
         long group = 0;
         long session = 0;
+        boolean exiting = false;
         for (int i = 1; i < START_TICKS; i++) {
             String field = fields.nextToken();
             if (i == GROUP) {
                 group = Long.parseLong(field);
             } else if (i == SESSION) {
                 session = Long.parseLong(field);
+            } else if (i == FLAGS) {
+                exiting = (Long.parseLong(field) & EXITING) != 0;
             }
         }
-        return new ProcessStat(pid, state, group, session, Long.parseLong(fields.nextToken()));
+        return new ProcessStat(pid, state, group, session, exiting, Long.parseLong(fields.nextToken()));
     }
 }

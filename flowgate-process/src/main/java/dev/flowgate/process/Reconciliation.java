@@ -4,9 +4,11 @@ import dev.flowgate.process.RecordReader.Reading;
 import dev.flowgate.process.ServiceRecord.Desired;
 import dev.flowgate.process.ServiceRecord.LastExit;
 import dev.flowgate.process.ServiceRecord.State;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a service's record in line with what runs, whatever happened since it was written: the service crashed, the
@@ -102,11 +104,14 @@ final class Reconciliation {
                 + " yourself and delete " + folder.record() + ".";
     }
 
-    private LastExit lastExit(ServiceFolder folder, ServiceRecord record) {
-        Shim.Ended ended = record.process() == null
+    private Shim.@Nullable Ended shimsWord(ServiceFolder folder, ServiceRecord record) {
+        return record.process() == null
                 ? Shim.ended(folder, record.instance())
                 : new ShimReport(processes)
                         .awaitEnd(folder, record.instance(), record.process().shim());
+    }
+
+    private LastExit lastExit(Shim.@Nullable Ended ended) {
         String observer = "pid " + ProcessHandle.current().pid();
         return ended == null
                 ? new LastExit(null, clock.instant(), observer)
@@ -121,10 +126,14 @@ final class Reconciliation {
     }
 
     private ServiceRecord endedByItself(ServiceFolder folder, ServiceRecord record) {
-        LastExit exit = lastExit(folder, record);
-        ServiceRecord exited = record.exited(exit);
+        Shim.Ended ended = shimsWord(folder, record);
+        LastExit exit = lastExit(ended);
+        boolean withHost = ended != null && ended.withHost();
+        ServiceRecord exited = withHost ? record.endedWithHost(exit) : record.exited(exit);
         RecordWriter.write(folder, exited);
-        if (exited.isCompleted()) {
+        if (withHost) {
+            events.endedWithHost(exited, exit.exit());
+        } else if (exited.isCompleted()) {
             events.completed(exited, exit.exit());
         } else {
             events.crashed(exited, exit.exit());
@@ -144,11 +153,23 @@ final class Reconciliation {
                 && !over.ended().how().equals(Shim.LOCKED)) {
             return new Finding.Ended(endedByItself(folder, record));
         }
+        if (Files.exists(folder.restart())) {
+            return keepForRestart(folder, record);
+        }
         boolean somethingRuns = !processes
                 .belonging(List.of(record.instance()), ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock())
                 .isEmpty();
         // With the record kept, the next start or stop finds by it what has to be ended.
         return somethingRuns ? new Finding.Ended(record) : drop(folder, "the start was cut off before the process ran");
+    }
+
+    // Only a supervision leaves its decisions beside a start: the next one has to find what it is to start again.
+    private Finding keepForRestart(ServiceFolder folder, ServiceRecord record) {
+        String observer = "pid " + ProcessHandle.current().pid();
+        ServiceRecord exited = record.exited(new LastExit(null, clock.instant(), observer));
+        RecordWriter.write(folder, exited);
+        events.stale(folder.service(), "the restart was cut off");
+        return new Finding.Ended(exited);
     }
 
     private Finding drop(ServiceFolder folder, String why) {

@@ -53,16 +53,27 @@ final class RecordReader {
      * @throws ProcessException if there is a file and it cannot be read
      */
     static Reading read(ServiceFolder folder) {
-        byte[] content;
+        return parse(content(folder), folder);
+    }
+
+    /**
+     * Reads the record without understanding it; null when there is none.
+     *
+     * @throws ProcessException if there is a file and it cannot be read
+     */
+    static byte @Nullable [] content(ServiceFolder folder) {
         try {
-            content = Files.readAllBytes(folder.record());
+            return Files.readAllBytes(folder.record());
         } catch (NoSuchFileException absent) {
-            return new Reading.Absent();
+            return null;
         } catch (IOException failed) {
             throw ServiceFolder.storage(
                     "The record of the service " + folder.service() + " cannot be read", folder.record(), failed);
         }
-        return new RecordReader().parse(content, folder.service());
+    }
+
+    static Reading parse(byte @Nullable [] content, ServiceFolder folder) {
+        return content == null ? new Reading.Absent() : new RecordReader().parse(content, folder.service());
     }
 
     private Reading parse(byte[] content, String service) {
@@ -133,7 +144,11 @@ final class RecordReader {
                 text("cwd"),
                 ports,
                 lists.getOrDefault("envNames", List.of()),
-                new StartedBy(number("startedBy.pid"), text("startedBy.user"), text("startedBy.command")),
+                new StartedBy(
+                        number("startedBy.pid"),
+                        text("startedBy.user"),
+                        text("startedBy.command"),
+                        Boolean.parseBoolean(values.get("startedBy.host"))),
                 Instant.parse(text("startedAt")),
                 lastExit());
     }

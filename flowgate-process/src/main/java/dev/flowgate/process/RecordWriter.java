@@ -53,6 +53,9 @@ final class RecordWriter {
             json.writeNumberField("pid", record.startedBy().pid());
             json.writeStringField("user", record.startedBy().user());
             json.writeStringField("command", record.startedBy().command());
+            if (record.startedBy().isHost()) {
+                json.writeBooleanField("host", true);
+            }
             json.writeEndObject();
             json.writeStringField("startedAt", record.startedAt().toString());
             LastExit exit = record.lastExit();

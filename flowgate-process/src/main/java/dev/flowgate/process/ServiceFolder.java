@@ -24,6 +24,9 @@ final class ServiceFolder {
     private static final String PID = ".pid";
     private static final String EXIT = ".exit";
     private static final String READY = ".ready";
+    private static final String GUARD = ".guard";
+    // Written by the guard, and read by the shim.
+    private static final String HOST = ".host";
 
     private final Path path;
     private final String service;
@@ -113,6 +116,11 @@ final class ServiceFolder {
         return path.resolve(instance + EXIT);
     }
 
+    /** Returns the file that names the guard of an instance that ends with its host. */
+    Path guardFile(String instance) {
+        return path.resolve(instance + GUARD);
+    }
+
     /** Returns the file that is there when an instance was ready at some time. */
     Path readyFile(String instance) {
         return path.resolve(instance + READY);
@@ -147,6 +155,8 @@ final class ServiceFolder {
         delete(pidFile(instance));
         delete(exitFile(instance));
         delete(readyFile(instance));
+        delete(guardFile(instance));
+        delete(path.resolve(instance + HOST));
         try (DirectoryStream<Path> temporary = Files.newDirectoryStream(path, "." + instance + ".*")) {
             for (Path file : temporary) {
                 delete(file);

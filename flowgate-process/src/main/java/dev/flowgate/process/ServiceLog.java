@@ -50,7 +50,7 @@ final class ServiceLog {
     static boolean cap(ServiceFolder folder, LogRotation rotation) {
         try {
             boolean due = rotation.isDue(folder.log());
-            rotation.copyAndTruncate(folder.log());
+            rotation.putAside(folder.log());
             return due;
         } catch (IOException failed) {
             // A log that grows is no reason to refuse what was asked for.

@@ -3,6 +3,7 @@ package dev.flowgate.process;
 import dev.flowgate.process.Reconciliation.Finding;
 import dev.flowgate.process.ServiceRecord.Desired;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,16 +21,28 @@ final class ServiceOperations {
     private final Events events;
     private final Duration lockWait;
     private final BooleanSupplier urgent;
+    private final boolean withHost;
     private final LockHolder holder;
 
     ServiceOperations(
-            Clock clock, Map<String, String> environment, Events events, Duration lockWait, BooleanSupplier urgent) {
+            Clock clock,
+            Map<String, String> environment,
+            Events events,
+            Duration lockWait,
+            BooleanSupplier urgent,
+            boolean withHost) {
         this.clock = clock;
         this.environment = environment;
         this.events = events;
         this.lockWait = lockWait;
         this.urgent = urgent;
+        this.withHost = withHost;
         this.holder = new LockHolder(clock);
+    }
+
+    /** Returns the same, but that what it starts ends with this JVM. */
+    ServiceOperations withHost() {
+        return new ServiceOperations(clock, environment, events, lockWait, urgent, true);
     }
 
     Clock clock() {
@@ -61,6 +74,9 @@ final class ServiceOperations {
             events.started(record);
             return new StartResult.Started(record.toInstance(folder.log()));
         } catch (ProcessException failed) {
+            if (failed.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException().initCause(failed);
+            }
             events.startFailed(spec.name(), failed.failure().getClass().getSimpleName());
             throw failed;
         }
@@ -79,7 +95,8 @@ final class ServiceOperations {
         Map<String, String> variables = ServiceEnvironment.of(spec, environment);
         Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
         PortCheck.requireFree(spec);
-        return new Launch(processes, identity.here(), clock, stop).run(folder, spec, desired, program, variables);
+        return new Launch(processes, identity.here(), clock, stop, withHost)
+                .run(folder, spec, desired, program, variables);
     }
 
     /** What is done about a service that crashed, by the holder of its lock. */

@@ -65,7 +65,12 @@ record ServiceRecord(
 
     record Ids(long pid, long group, long shim, long startTicks) {}
 
-    record StartedBy(long pid, String user, String command) {}
+    /** Who started it; a host is a program that it is to end with. */
+    record StartedBy(long pid, String user, String command, boolean isHost) {
+        StartedBy(long pid, String user, String command) {
+            this(pid, user, command, false);
+        }
+    }
 
     record LastExit(@Nullable Integer code, Instant at, String observedBy) {
         ServiceExit exit() {
@@ -98,6 +103,16 @@ record ServiceRecord(
 
     ServiceRecord exited(LastExit exit) {
         return with(State.EXITED, desired, process, exit);
+    }
+
+    /** Notes that it was ended because its host had ended, which nobody is to make up for. */
+    ServiceRecord endedWithHost(LastExit exit) {
+        return with(State.EXITED, Desired.DOWN, process, exit);
+    }
+
+    /** Tells whether it was ended because its host had ended. */
+    boolean hasEndedWithHost() {
+        return state == State.EXITED && desired == Desired.DOWN && startedBy.isHost();
     }
 
     /** Tells whether it was to run to its own end and has done so. */

@@ -2,6 +2,7 @@ package dev.flowgate.process;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a service at this moment, from its record and the operating system. */
 public sealed interface ServiceStatus {
@@ -34,13 +35,15 @@ public sealed interface ServiceStatus {
      * @param ports the ports it was configured with; empty when it has none
      * @param configurationDigest the {@link ServiceSpec#digest() digest} of the configuration it was started with
      * @param stopping whether it was asked to stop and has not ended yet
+     * @param host the process that it ends with, however that one ends; null when it outlives whoever started it
      */
     record Running(
             ServiceInstance instance,
             Duration uptime,
             List<Integer> ports,
             String configurationDigest,
-            boolean stopping)
+            boolean stopping,
+            @Nullable Long host)
             implements ServiceStatus {
         /** Copies the ports. */
         public Running {
@@ -60,6 +63,20 @@ public sealed interface ServiceStatus {
      * @param exit how it ended
      */
     record Crashed(ServiceInstance instance, ServiceExit exit) implements ServiceStatus {
+        @Override
+        public String service() {
+            return instance.service();
+        }
+    }
+
+    /**
+     * It was ended because its host, the program that had started it to end with it, had ended.
+     *
+     * @param instance what ran
+     * @param exit how it ended
+     * @param host the process that was its host
+     */
+    record EndedWithHost(ServiceInstance instance, ServiceExit exit, long host) implements ServiceStatus {
         @Override
         public String service() {
             return instance.service();

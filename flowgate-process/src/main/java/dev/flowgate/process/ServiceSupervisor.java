@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Starts services that outlive this JVM, tells how they are, and stops them. All that is known of a service is on disk,
+ * Starts services that outlive this JVM, unless {@link Builder#stopServicesWithHost} is asked for, tells how they are, and
+ * stops them. All that is known of a service is on disk,
  * in {@code services/NAME/} below the runtime directory, so that any number of programs can look after the same services:
  * whoever starts or stops one holds its lock meanwhile, and no second copy of it is ever started.
  *
@@ -32,10 +33,9 @@ public final class ServiceSupervisor {
     private final Path runtimeDirectory;
     private final ServiceOperations operations;
 
-    private ServiceSupervisor(Builder builder) {
-        this.runtimeDirectory = builder.runtimeDirectory;
-        this.operations = new ServiceOperations(
-                builder.clock, builder.environment, new Events(builder.events), builder.lockWait, builder.urgent);
+    private ServiceSupervisor(Path runtimeDirectory, ServiceOperations operations) {
+        this.runtimeDirectory = runtimeDirectory;
+        this.operations = operations;
     }
 
     /**
@@ -287,6 +287,11 @@ public final class ServiceSupervisor {
         return operations;
     }
 
+    /** Returns the same, but that the services that it starts end with this JVM. */
+    ServiceSupervisor withHost() {
+        return new ServiceSupervisor(runtimeDirectory, operations.withHost());
+    }
+
     /**
      * Returns the files that hold what a service wrote: {@link #logFile} and the older ones beside it.
      *
@@ -298,9 +303,10 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Puts a service's log aside when it has grown over 20 MB, while the service runs: it is copied and then truncated,
-     * so that what is written in the instant between is lost. A start and {@link #status} do the same. Nobody else does
-     * it while nobody calls; whoever watches services calls this every few seconds.
+     * Puts a service's log aside when it has grown over 20 MB, while the service runs. Nothing is lost on a file system
+     * that can take the front off a file (ext4, XFS; done by {@code fallocate} of util-linux); elsewhere the log is copied
+     * and truncated, and what is written in the instant between is lost. A start, {@link #status} and a
+     * {@link Supervision} do the same. Nobody else does it while nobody calls.
      *
      * @param name the service's name
      * @return whether it was put aside; false also when a start or stop is under way, or the disk is full
@@ -321,6 +327,7 @@ public final class ServiceSupervisor {
         private Consumer<FlowGateEvent> events = event -> {};
         private Duration lockWait = Duration.ofSeconds(30);
         private BooleanSupplier urgent = () -> false;
+        private boolean stopServicesWithHost;
 
         private Builder(Path runtimeDirectory) {
             this.runtimeDirectory = runtimeDirectory.toAbsolutePath().normalize();
@@ -390,12 +397,33 @@ public final class ServiceSupervisor {
         }
 
         /**
+         * Lets every service that this supervisor starts end with this JVM, however the JVM ends, also by SIGKILL: a guard
+         * process in the service's group waits for the end of a pipe that this JVM holds, gives the group SIGTERM, and
+         * SIGKILL when its {@link ServiceSpec#stopTimeout() stop timeout}, in whole seconds, is over. The guard costs some
+         * 1 MB of memory, most of it shared. A JVM that is halted (SIGSTOP) has not ended. What leaves the process group is
+         * not reached by the guard, only by the next start or stop of the service. The service ends also when the shim, its
+         * parent, is killed. It is recorded whose service it is: {@link ServiceStatus.Running#host()},
+         * {@link ServiceStatus.EndedWithHost}; another program's {@link Supervision} does not restart it.
+         *
+         * <p>A service that runs already when it is started with this supervisor stays as it was started.
+         *
+         * @return this
+         */
+        public Builder stopServicesWithHost() {
+            this.stopServicesWithHost = true;
+            return this;
+        }
+
+        /**
          * Creates the supervisor. Nothing is read or written yet.
          *
          * @return the supervisor
          */
         public ServiceSupervisor build() {
-            return new ServiceSupervisor(this);
+            return new ServiceSupervisor(
+                    runtimeDirectory,
+                    new ServiceOperations(
+                            clock, environment, new Events(events), lockWait, urgent, stopServicesWithHost));
         }
     }
 }

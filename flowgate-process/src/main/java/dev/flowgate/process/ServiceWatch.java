@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * starts is left alone: a stop takes the record away, a start puts another one in its place.
  */
 final class ServiceWatch {
+    private static final long LOG_INTERVAL = Duration.ofSeconds(5).toNanos();
+
     private final ServiceFolder folder;
     private final ServiceOperations operations;
     private final Events events;
@@ -26,9 +28,12 @@ final class ServiceWatch {
     private final LongSupplier nanos;
     private final Identity identity;
     private final ReadinessWatch readiness;
+    private final RepeatedReading record;
     private volatile WatchedService watched;
     private @Nullable Pending pending;
     private @Nullable String lastTrouble;
+    private boolean isVerified;
+    private long nextLogLook;
 
     ServiceWatch(
             ServiceFolder folder,
@@ -45,7 +50,9 @@ final class ServiceWatch {
         this.nanos = settings.nanos();
         HostProcesses processes = HostProcesses.current();
         this.identity = new Identity(processes);
+        this.record = new RepeatedReading(folder);
         this.readiness = new ReadinessWatch(processes, folder, events, settings);
+        this.nextLogLook = nanos.getAsLong();
     }
 
     /** An instance that crashed and is to be started again when the time has come, by the clock that nobody sets. */
@@ -67,7 +74,7 @@ final class ServiceWatch {
     /** Looks once and does what is to be done. */
     void look() throws InterruptedException {
         try {
-            if (folder.exists() && RecordReader.read(folder) instanceof Reading.Present present) {
+            if (record.read() instanceof Reading.Present present) {
                 look(present.record());
             } else {
                 pending = null;
@@ -82,18 +89,36 @@ final class ServiceWatch {
         }
     }
 
-    private void look(ServiceRecord record) throws InterruptedException {
-        if (record.desired() != Desired.UP) {
+    private void look(ServiceRecord present) throws InterruptedException {
+        if (present.desired() != Desired.UP) {
             pending = null;
             return;
         }
-        Identity.Verdict verdict = identity.judge(record, folder);
+        Identity.Verdict verdict = judge(present);
         if (verdict == Identity.Verdict.SAME) {
             pending = null;
-            readiness.look(record, watched.spec());
+            readiness.look(present, watched.spec());
+            capLog();
         } else if (verdict != Identity.Verdict.FOREIGN
-                && (verdict != Identity.Verdict.UNKNOWN || record.state() == State.EXITED)) {
-            ended(record);
+                && (verdict != Identity.Verdict.UNKNOWN || present.state() == State.EXITED)) {
+            ended(present);
+        }
+    }
+
+    private Identity.Verdict judge(ServiceRecord present) {
+        if (isVerified && !record.hasChanged() && identity.stillRuns(present)) {
+            return Identity.Verdict.SAME;
+        }
+        Identity.Verdict verdict = identity.judge(present, folder);
+        isVerified = verdict == Identity.Verdict.SAME;
+        return verdict;
+    }
+
+    private void capLog() {
+        long now = nanos.getAsLong();
+        if (now - nextLogLook >= 0) {
+            operations.capLog(folder);
+            nextLogLook = now + LOG_INTERVAL;
         }
     }
 
@@ -116,7 +141,10 @@ final class ServiceWatch {
         boolean wasReady = Files.exists(folder.readyFile(crashed.instance()));
         // Whoever started it waits for it to become ready, and says himself that it did not.
         boolean isTheirs = file == null && !wasReady;
-        if (isTheirs || crashed.lastExit() == null) {
+        // What is to end with another program must not be started by this one, which may outlive it.
+        boolean isBound = crashed.startedBy().isHost()
+                && crashed.startedBy().pid() != ProcessHandle.current().pid();
+        if (isTheirs || isBound || crashed.lastExit() == null) {
             hold(crashed.instance());
             return;
         }
@@ -176,6 +204,8 @@ final class ServiceWatch {
                     failed.failure().getClass().getSimpleName());
             // An early exit left a new record, about which the next look decides.
             if (!(failed.failure() instanceof ProcessFailure.EarlyExit)) {
+                // A start that failed half way took its record away, by which the next look finds the service.
+                RecordWriter.write(folder, crashed);
                 boolean wasLoop = file != null && file.verdict() == Verdict.CRASH_LOOP;
                 apply(rules.afterFailedStart(failed, history, clock.instant()), crashed, history, wasLoop);
             }

@@ -18,7 +18,14 @@ final class Shim {
     /** The exit code by which it says that another copy of the service holds the run lock. */
     static final String LOCKED = "locked";
 
+    /** The word by which it says that the service was ended because its host had ended. */
+    static final String HOST = "host";
+
+    /** The word by which it says that it cannot give the service a process group of its own. */
+    static final String GROUPLESS = "groupless";
+
     private static final String RESOURCE = "shim.sh";
+    private static final String TETHER = "tether.sh";
 
     private Shim() {}
 
@@ -36,16 +43,27 @@ final class Shim {
      *
      * @param code the exit code
      * @param at when
-     * @param how {@code exited}, or {@link #LOCKED}
+     * @param how {@code exited}, {@link #HOST}, {@link #LOCKED} or {@link #GROUPLESS}
      */
-    record Ended(int code, Instant at, String how) {}
+    record Ended(int code, Instant at, String how) {
+        /** Tells whether the service was ended because its host had ended. */
+        boolean withHost() {
+            return how.equals(HOST);
+        }
+    }
 
-    /** Puts the script in place, and replaces one that is not the one of this version. */
-    static void install(ServiceFolder folder) {
-        Path file = folder.shim();
-        try (InputStream resource = Shim.class.getResourceAsStream(RESOURCE)) {
+    /** Puts the scripts in place, and replaces those that are not the ones of this version. */
+    static void install(ServiceFolder folder, boolean withTether) {
+        install(folder.shim(), RESOURCE);
+        if (withTether) {
+            install(folder.path().resolve(TETHER), TETHER);
+        }
+    }
+
+    private static void install(Path file, String name) {
+        try (InputStream resource = Shim.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalStateException("the jar of flowgate-process lacks " + RESOURCE);
+                throw new IllegalStateException("the jar of flowgate-process lacks " + name);
             }
             byte[] script = resource.readAllBytes();
             if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), script)) {
@@ -80,6 +98,16 @@ final class Shim {
             return new Ended(code, Instant.ofEpochSecond(Long.parseLong(words.nextToken())), words.nextToken());
         } catch (NumberFormatException | DateTimeException damaged) {
             return null;
+        }
+    }
+
+    /** Returns the guard beside an instance, which ends by itself when the service has ended; 0 when there is none. */
+    static long guard(ServiceFolder folder, String instance) {
+        StringTokenizer words = read(folder.guardFile(instance));
+        try {
+            return words == null || !words.hasMoreTokens() ? 0 : Long.parseLong(words.nextToken());
+        } catch (NumberFormatException damaged) {
+            return 0;
         }
     }
 

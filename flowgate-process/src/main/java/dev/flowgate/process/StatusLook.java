@@ -72,10 +72,14 @@ final class StatusLook {
                 stat == null ? Duration.ZERO : processes.uptime(stat),
                 record.ports(),
                 record.specDigest(),
-                record.desired() == Desired.DOWN);
+                record.desired() == Desired.DOWN,
+                record.startedBy().isHost() ? record.startedBy().pid() : null);
     }
 
     private ServiceStatus ended(ServiceRecord record) {
+        if (record.hasEndedWithHost() && record.lastExit() != null) {
+            return endedWithHost(record, record.lastExit().exit());
+        }
         if (record.isCompleted() && record.lastExit() != null) {
             return new ServiceStatus.Completed(
                     record.toInstance(folder.log()), record.lastExit().exit());
@@ -92,8 +96,15 @@ final class StatusLook {
         }
         // Somebody holds the lock and is about to write this down.
         Shim.Ended ended = Shim.ended(folder, record.instance());
-        return new ServiceStatus.Crashed(
-                record.toInstance(folder.log()),
-                ended == null ? new ServiceExit(null, clock.instant()) : new ServiceExit(ended.code(), ended.at()));
+        ServiceExit exit =
+                ended == null ? new ServiceExit(null, clock.instant()) : new ServiceExit(ended.code(), ended.at());
+        return ended != null && ended.withHost()
+                ? endedWithHost(record, exit)
+                : new ServiceStatus.Crashed(record.toInstance(folder.log()), exit);
+    }
+
+    private ServiceStatus endedWithHost(ServiceRecord record, ServiceExit exit) {
+        return new ServiceStatus.EndedWithHost(
+                record.toInstance(folder.log()), exit, record.startedBy().pid());
     }
 }

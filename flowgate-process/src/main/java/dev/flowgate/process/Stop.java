@@ -31,7 +31,7 @@ final class Stop {
         long pid = pidOf(record);
         if (!runs) {
             List<ProcessStat> left = termination.remaining();
-            if (left.isEmpty() && groupOf(finding, record).isEmpty()) {
+            if (left.isEmpty() && termination.ofGroup(group(finding, record)).isEmpty()) {
                 forget(record);
                 return new StopResult.NotRunning();
             }
@@ -94,13 +94,9 @@ final class Stop {
             if (started != null) {
                 shims.add(started.shim());
             }
+            shims.add(Shim.guard(folder, instance));
         }
         return new Termination(processes, folder, instances, shims, grace, listener);
-    }
-
-    private List<ProcessStat> groupOf(Finding finding, @Nullable ServiceRecord record) {
-        ServiceGroup group = group(finding, record);
-        return group == null ? List.of() : group.members();
     }
 
     private @Nullable ServiceGroup group(Finding finding, @Nullable ServiceRecord record) {

@@ -36,7 +36,7 @@ public final class Supervision implements AutoCloseable {
     private boolean closed;
 
     private Supervision(Builder builder, SupervisionLock lock) {
-        this.services = builder.services;
+        this.services = builder.stopServicesWithHost ? builder.services.withHost() : builder.services;
         this.settings = builder.settings;
         this.stopsServices = builder.stopServicesWithHost;
         this.lock = lock;
@@ -169,7 +169,10 @@ public final class Supervision implements AutoCloseable {
         /**
          * Stops the services when this supervision is closed, and when the JVM ends by {@code System.exit}, by its last
          * thread or by a signal that it can act on: a shutdown hook is registered for that. When the JVM is killed by
-         * SIGKILL, they go on. Unless this is called, they always do, and no hook is registered.
+         * SIGKILL or crashes, those services end that were started with
+         * {@link ServiceSupervisor.Builder#stopServicesWithHost}, or that this supervision has started again. What was
+         * started otherwise, before this supervision or by another program, goes on then until it is next started: a process
+         * that runs cannot be tied afterwards. Unless this is called, services always go on, and no hook is registered.
          *
          * @return this
          */

@@ -31,7 +31,7 @@ final class Termination {
      * Prepares.
      *
      * @param instances whose processes are ended
-     * @param shims processes that carry the cookie and are left alone, because they end by themselves
+     * @param shims processes that are the service's and are not waited for, because they end by themselves: shims and guards
      */
     Termination(
             HostProcesses processes,
@@ -59,14 +59,16 @@ final class Termination {
 
     /** Returns the processes of the instances, and those that hold the run lock. */
     List<ProcessStat> remaining() {
-        List<ProcessStat> remaining = new ArrayList<>();
-        for (ProcessStat process :
-                processes.belonging(instances, ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock())) {
-            if (!shims.contains(process.pid())) {
-                remaining.add(process);
-            }
-        }
-        return remaining;
+        return withoutShims(processes.belonging(instances, ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock()));
+    }
+
+    /** Returns the processes of a group. */
+    List<ProcessStat> ofGroup(@Nullable ServiceGroup group) {
+        return group == null ? List.of() : withoutShims(group.members());
+    }
+
+    private List<ProcessStat> withoutShims(List<ProcessStat> found) {
+        return found.stream().filter(process -> !shims.contains(process.pid())).toList();
     }
 
     /** Ends them and returns those that are still there. */
@@ -75,7 +77,7 @@ final class Termination {
             List<ProcessStat> survivors = end(new Target() {
                 @Override
                 public List<ProcessStat> members() {
-                    return group.members();
+                    return ofGroup(group);
                 }
 
                 @Override

@@ -3,36 +3,24 @@ package dev.flowgate.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AdoptionIT {
-    private ServiceFixture services;
-    private ServiceSpec spec;
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-        spec = services.shell("svc", "trap 'exit 0' TERM; echo up; sleep 100 & wait");
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    private ServiceSpec spec = services.shell("svc", "trap 'exit 0' TERM; echo up; sleep 100 & wait");
 
     private ServiceInstance startAndAwait() throws InterruptedException {
         ServiceInstance instance = services.supervisor.spawn(spec).instance();

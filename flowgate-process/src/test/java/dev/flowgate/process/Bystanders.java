@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class Bystanders implements AutoCloseable {
     private final List<Process> leaders = new ArrayList<>();
     private final List<Path> signals = new ArrayList<>();
 
-    Bystanders(Path folder) throws IOException {
+    Bystanders(Path folder) {
         start(folder.resolve("signals.plain"), Map.of());
         start(
                 folder.resolve("signals.service"),
@@ -57,13 +58,17 @@ final class Bystanders implements AutoCloseable {
         }
     }
 
-    private void start(Path file, Map<String, String> variables) throws IOException {
+    private void start(Path file, Map<String, String> variables) {
         ProcessBuilder builder = new ProcessBuilder("setsid", "/bin/sh", "-c", SCRIPT, "sh", file.toString());
         builder.environment().putAll(variables);
-        Process leader = builder.start();
-        leaders.add(leader);
-        signals.add(file);
-        BufferedReader output = leader.inputReader(StandardCharsets.UTF_8);
-        assertThat(output.readLine()).isEqualTo("ready");
+        try {
+            Process leader = builder.start();
+            leaders.add(leader);
+            signals.add(file);
+            BufferedReader output = leader.inputReader(StandardCharsets.UTF_8);
+            assertThat(output.readLine()).isEqualTo("ready");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -18,28 +18,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several starts and stops at once, and starts that are killed half way: never two copies, never an orphan. */
 @Timeout(90)
 class ConcurrencyIT {
     private static final List<String> SERVICE = List.of("/bin/sh", "-c", "exec sleep 100");
 
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     /** Starts a JVM that starts the service; the mark goes by the command, for its environment is not the service's. */
     private Process starter(String name) throws IOException {

@@ -2,8 +2,6 @@ package dev.flowgate.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,35 +9,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands of several JVMs that begin at the same moment. */
 @Timeout(600)
 class ConcurrentCommandsIT {
-    private static final String NAME = "svc";
+    private static final String NAME = FaultFixture.NAME;
     private static final Duration AHEAD = Duration.ofMillis(5);
 
-    private final List<WorkerProcess> workers = new ArrayList<>();
-    private ServiceFixture services;
-    private Bystanders bystanders;
-    private RecordWatch watch;
+    @RegisterExtension
+    final FaultFixture faults = new FaultFixture();
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-        bystanders = new Bystanders(services.folder);
-        watch = new RecordWatch(services.folderOf(NAME));
-    }
+    private final ServiceFixture services = faults.services;
+    private final List<WorkerProcess> workers = new ArrayList<>();
 
     @AfterEach
-    void close() throws InterruptedException {
-        watch.close();
+    void close() {
         workers.forEach(WorkerProcess::close);
-        bystanders.close();
-        services.close();
     }
 
     private void workers(int count) throws InterruptedException {
@@ -68,22 +56,10 @@ class ConcurrentCommandsIT {
     }
 
     private void awaitCopies(FaultTally tally, int copies) {
-        tally.copies(services.groups().size());
+        faults.countCopies(tally);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(services.groups()).hasSize(copies));
-    }
-
-    private void endRound(FaultTally tally) throws InterruptedException {
-        services.supervisor.stop(NAME, ServiceFixture.GRACE);
-        tally.orphans(services.marked().size());
-        tally.round();
-    }
-
-    private void report(FaultTally tally) throws IOException {
-        tally.strangersSignalled(bystanders.harmed());
-        tally.unreadableRecords(watch.unreadable());
-        tally.report();
     }
 
     @Test
@@ -95,9 +71,9 @@ class ConcurrentCommandsIT {
 
             awaitCopies(tally, 1);
             assertThat(pids).containsExactly("ok " + services.ids(NAME).pid());
-            endRound(tally);
+            faults.endRound(tally, ServiceFixture.GRACE);
         }
-        report(tally);
+        faults.report(tally);
     }
 
     @Test
@@ -114,9 +90,9 @@ class ConcurrentCommandsIT {
             ServiceStatus status = services.supervisor.status(NAME);
             assertThat(status).isInstanceOfAny(ServiceStatus.Running.class, ServiceStatus.Stopped.class);
             awaitCopies(tally, status instanceof ServiceStatus.Running ? 1 : 0);
-            endRound(tally);
+            faults.endRound(tally, ServiceFixture.GRACE);
         }
-        report(tally);
+        faults.report(tally);
     }
 
     @Test
@@ -129,9 +105,9 @@ class ConcurrentCommandsIT {
             together(1, "restart", "restart");
 
             awaitCopies(tally, 1);
-            endRound(tally);
+            faults.endRound(tally, ServiceFixture.GRACE);
         }
-        report(tally);
+        faults.report(tally);
     }
 
     @Test
@@ -145,8 +121,8 @@ class ConcurrentCommandsIT {
 
             assertThat(answers).containsOnlyOnce("ok Stopped").contains("ok NotRunning");
             awaitCopies(tally, 0);
-            endRound(tally);
+            faults.endRound(tally, ServiceFixture.GRACE);
         }
-        report(tally);
+        faults.report(tally);
     }
 }

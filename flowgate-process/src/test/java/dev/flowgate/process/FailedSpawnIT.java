@@ -2,34 +2,22 @@ package dev.flowgate.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A start whose first process ends at once and leaves another one in the background. */
 @Timeout(60)
 class FailedSpawnIT {
     private static final int ATTEMPTS = 50;
 
-    private ServiceFixture services;
-    private ServiceSpec spec;
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-        spec = services.shell("away", "(setsid sleep 100 &) ; echo gone; exit 3");
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    private ServiceSpec spec = services.shell("away", "(setsid sleep 100 &) ; echo gone; exit 3");
 
     /** Starts until it fails: whether the first process is still seen running is chance. */
     private ProcessException failureOf(Callable<?> start) throws Exception {
@@ -69,7 +57,7 @@ class FailedSpawnIT {
                 folder,
                 new Grace(ServiceFixture.GRACE, () -> false),
                 progress -> Thread.currentThread().interrupt());
-        Launch launch = new Launch(processes, new Identity(processes).here(), Clock.systemUTC(), stop);
+        Launch launch = new Launch(processes, new Identity(processes).here(), Clock.systemUTC(), stop, false);
 
         ProcessException failure = failureOf(() -> {
             folder.create();

@@ -2,44 +2,32 @@ package dev.flowgate.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands that are killed at a random moment of what they do. */
 @Timeout(900)
 class KilledCommandIT {
-    private static final String NAME = "svc";
+    private static final String NAME = FaultFixture.NAME;
     private static final int AHEAD = 2;
 
+    @RegisterExtension
+    final FaultFixture faults = new FaultFixture();
+
+    private final ServiceFixture services = faults.services;
     private final Random random = new Random(20261122);
     private final Queue<WorkerProcess> ahead = new ArrayDeque<>();
-    private ServiceFixture services;
-    private Bystanders bystanders;
-    private RecordWatch watch;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-        bystanders = new Bystanders(services.folder);
-        watch = new RecordWatch(services.folderOf(NAME));
-    }
 
     @AfterEach
-    void close() throws InterruptedException {
-        watch.close();
+    void close() {
         ahead.forEach(WorkerProcess::close);
-        bystanders.close();
-        services.close();
     }
 
     /** A worker that is ready, so that the moment of its end is one of its work and not of its JVM's start. */
@@ -69,16 +57,12 @@ class KilledCommandIT {
     }
 
     private void stopAndCount(FaultTally tally) throws Exception {
-        services.supervisor.stop(NAME, ServiceFixture.GRACE);
-        tally.orphans(services.marked().size());
+        faults.endRound(tally, ServiceFixture.GRACE);
         assertThat(services.supervisor.status(NAME)).isInstanceOf(ServiceStatus.Stopped.class);
-        tally.round();
     }
 
     private void report(FaultTally tally) throws Exception {
-        tally.strangersSignalled(bystanders.harmed());
-        tally.unreadableRecords(watch.unreadable());
-        tally.report();
+        faults.report(tally);
         assertThat(tally.kills()).as("kills that hit a command at work").isPositive();
     }
 
@@ -96,7 +80,7 @@ class KilledCommandIT {
 
             StartResult start = services.supervisor.spawn(spec);
 
-            tally.copies(services.groups().size());
+            faults.countCopies(tally);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(services.groups())
@@ -114,7 +98,7 @@ class KilledCommandIT {
         long window = window("stop " + NAME);
         for (int round = 0; round < Faults.count(6, 200); round++) {
             services.supervisor.spawn(spec);
-            tally.copies(services.groups().size());
+            faults.countCopies(tally);
             killAtRandom("stop " + NAME, window, tally);
             if (round % 4 == 3) {
                 lie(round);
@@ -134,7 +118,7 @@ class KilledCommandIT {
             services.supervisor.spawn(Worker.spec(services.folder, NAME));
             killAtRandom("restart " + NAME, window, tally);
             StartResult start = services.supervisor.spawn(Worker.spec(services.folder, NAME));
-            tally.copies(services.groups().size());
+            faults.countCopies(tally);
             assertThat(services.runs(start.instance().pid())).isTrue();
             stopAndCount(tally);
         }
@@ -162,7 +146,7 @@ class KilledCommandIT {
     private void lie(int round) {
         ServiceFolder folder = services.folderOf(NAME);
         if (RecordReader.read(folder) instanceof RecordReader.Reading.Present present) {
-            RecordWriter.write(folder, present.record().running(bystanders.ids(round)));
+            RecordWriter.write(folder, present.record().running(faults.bystanders.ids(round)));
         }
     }
 }

@@ -5,50 +5,83 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowgate.file.LineFollower;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Logs that are put aside while services write to them. */
 @Timeout(240)
 class LogRotationIT {
     private static final String NAME = "loud";
     private static final int CHUNKS = 100;
+    private static final int BLOCK = 4096;
+    private static final Pattern LINE = Pattern.compile("line (\\d+) of the flood");
+    private static final String ROW = "%-44s %9s %9s %7s %7s%n";
 
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     private long sizeOf(Path file) {
         return file.toFile().length();
     }
 
     @Test
-    @SuppressWarnings("SystemOut")
-    void floodStaysWithinTheLimitAndLosesNextToNothing() throws Exception {
+    void floodLosesNothingWhereTheKernelTakesTheFrontOff() throws Exception {
+        Path trial = Files.write(services.folder.resolve("trial"), new byte[3 * BLOCK]);
+        long block = FrontCut.blockSize(trial);
+        if (block > BLOCK || !FrontCut.BY_KERNEL.cut(trial, block)) {
+            Tools.skip("the front of a file cannot be taken off here (ext4 or XFS, and fallocate of util-linux)");
+        }
+
+        Flood flood = flood(FrontCut.BY_KERNEL);
+
+        assertThat(sizeOf(trial)).isEqualTo(3 * BLOCK - block);
+        assertThat(flood.report("taken off")).isZero();
+    }
+
+    @Test
+    void floodLosesNextToNothingWhereTheLogIsCutOff() throws Exception {
+        Flood flood = flood(FrontCut.NONE);
+
+        assertThat((double) flood.report("cut off") / flood.lines()).isLessThan(0.1);
+    }
+
+    /** What is left of lines that were written as fast as can be. */
+    private record Flood(int lines, int rotations, List<Long> numbers, int torn) {
+        /** Prints the counts, which are the product's promise, and returns how many lines were lost. */
+        @SuppressWarnings("SystemOut")
+        int report(String how) {
+            int lost = lines - numbers.size();
+            System.out.printf(Locale.ROOT, ROW, "log flood", "lines", "rotations", "lost", "torn");
+            System.out.printf(Locale.ROOT, ROW, "front " + how, lines, rotations, lost, torn);
+            assertThat(rotations).isGreaterThan(1);
+            assertThat(torn).isLessThanOrEqualTo(lost);
+            assertThat(numbers).isSorted().doesNotHaveDuplicates();
+            return lost;
+        }
+    }
+
+    private Flood flood(FrontCut frontCut) throws Exception {
         int lines = Faults.count(200_000, 2_000_000);
         int chunk = lines / CHUNKS;
-        LogRotation rotation = new LogRotation(lines, 50);
+        LogRotation rotation = new LogRotation(lines, 50, frontCut);
         services.supervisor.spawn(services.shell(
                 NAME,
                 "i=0; while [ $i -lt " + CHUNKS + " ]; do seq -f 'line %.0f of the flood' $((i * " + chunk
@@ -60,29 +93,29 @@ class LogRotationIT {
         while (!Files.exists(over)) {
             rotations += ServiceLog.cap(folder, rotation) ? 1 : 0;
         }
-        List<Long> numbers = numbers(rotation.files(folder.log()));
-        long kept = numbers.size();
-        System.out.printf(
-                Locale.ROOT, "log flood: %d lines, %d rotations, %d lines lost%n", lines, rotations, lines - kept);
-
-        assertThat(rotations).isGreaterThan(1);
-        assertThat(numbers).isSorted().doesNotHaveDuplicates();
-        assertThat((double) kept / lines).isBetween(0.9, 1.0);
+        return count(lines, rotations, rotation.files(folder.log()));
     }
 
-    /** Returns the numbers of the whole lines; a line of which the front is missing was cut by the rotation. */
-    private static List<Long> numbers(List<Path> files) throws IOException {
+    /** Counts lines over all files as if they were one: a line may begin in one and end in the next. */
+    private static Flood count(int lines, int rotations, List<Path> files) throws IOException {
         List<Long> numbers = new ArrayList<>();
+        int torn = 0;
+        List<InputStream> streams = new ArrayList<>();
         for (Path file : files) {
-            try (BufferedReader reader = Files.newBufferedReader(file)) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    if (line.startsWith("line ") && line.endsWith(" of the flood")) {
-                        numbers.add(Long.valueOf(line.substring(5, line.length() - " of the flood".length())));
-                    }
+            streams.add(Files.newInputStream(file));
+        }
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                new SequenceInputStream(Collections.enumeration(streams)), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                Matcher whole = LINE.matcher(line);
+                if (whole.matches()) {
+                    numbers.add(Long.valueOf(whole.group(1)));
+                } else if (!line.startsWith("--- FlowGate starts ")) {
+                    torn++;
                 }
             }
         }
-        return numbers;
+        return new Flood(lines, rotations, numbers, torn);
     }
 
     @Test

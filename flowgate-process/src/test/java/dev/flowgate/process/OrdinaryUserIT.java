@@ -57,7 +57,8 @@ class OrdinaryUserIT {
                 System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
         for (String entry : classPath.split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (Files.isDirectory(path)) {
+            // An empty entry would be the working directory.
+            if (!entry.isEmpty() && Files.isDirectory(path)) {
                 copyFolder(path, copy);
             } else if (entry.endsWith(".jar") && Files.exists(path)) {
                 Files.copy(path, copy.resolve(path.getFileName()), StandardCopyOption.REPLACE_EXISTING);

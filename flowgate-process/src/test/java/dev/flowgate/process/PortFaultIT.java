@@ -7,33 +7,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assumptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ports that somebody has, or only seems to have. */
 @Timeout(60)
 class PortFaultIT {
     private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     @Test
     void connectionsOfAnEarlierListenerDoNotTakeThePort() throws Exception {

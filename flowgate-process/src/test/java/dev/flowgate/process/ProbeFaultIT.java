@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,31 +24,11 @@ class ProbeFaultIT {
         0x7f, 'E', 'L', 'F', 2, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 22, 0, 0, 0, 1
     };
 
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     private ServiceSpec spec(List<String> command, int port, @Nullable URI readiness, Duration deadline) {
-        ServiceSpec spec = services.spec("svc", command, port, readiness);
-        return new ServiceSpec(
-                spec.name(),
-                spec.command(),
-                spec.workingDirectory(),
-                spec.environment(),
-                spec.passThrough(),
-                spec.host(),
-                spec.port(),
-                spec.readiness(),
-                deadline,
-                spec.stopTimeout());
+        return ServiceFixture.within(services.spec("svc", command, port, readiness), deadline);
     }
 
     private ServiceSpec faulty(String how, Duration deadline) throws IOException {
@@ -115,7 +93,7 @@ class ProbeFaultIT {
                 .isInstanceOfSatisfying(
                         ProcessFailure.EarlyExit.class,
                         early -> assertThat(early.exit().code()).isIn(126, 127));
-        assertThat(failure).hasMessageContaining("cannot be executed");
+        assertThat(failure).hasMessageContainingAll("cannot be executed", "first line");
         assertThat(services.marked()).isEmpty();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,54 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ReadinessIT {
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
-
-    private static ServiceSpec patience(ServiceSpec spec, Duration startupTimeout) {
-        return new ServiceSpec(
-                spec.name(),
-                spec.command(),
-                spec.workingDirectory(),
-                spec.environment(),
-                spec.passThrough(),
-                spec.host(),
-                spec.port(),
-                spec.readiness(),
-                startupTimeout,
-                spec.stopTimeout());
-    }
-
-    private static ServiceSpec at(ServiceSpec spec, String host, @Nullable URI readiness) {
-        return new ServiceSpec(
-                spec.name(),
-                spec.command(),
-                spec.workingDirectory(),
-                spec.environment(),
-                spec.passThrough(),
-                host,
-                spec.port(),
-                readiness,
-                spec.startupTimeout(),
-                spec.stopTimeout());
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     private ProcessException startFails(ServiceSpec spec) {
         return catchThrowableOfType(ProcessException.class, () -> services.supervisor.start(spec));
@@ -129,16 +88,6 @@ class ReadinessIT {
     }
 
     @Test
-    void scriptWithAnInterpreterThatDoesNotExistIsAnEarlyExit() throws Exception {
-        Path script = Files.writeString(services.folder.resolve("script"), "#!/no/such/interpreter\n");
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-
-        assertThat(startFails(services.spec("bad", List.of("./script"), 0, null)))
-                .hasMessageContaining("exit code 127")
-                .hasMessageContaining("first line");
-    }
-
-    @Test
     void namesTheStrangerThatHoldsThePort() throws Exception {
         try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServiceSpec spec = services.web("web", stranger.getLocalPort(), "200");
@@ -187,10 +136,10 @@ class ReadinessIT {
 
         assertThat(services.supervisor.start(services.web("web", other, "200"), waits::add))
                 .isEqualTo(elsewhere);
-        assertThat(services.supervisor.start(at(web, "127.0.0.2", web.readiness()), waits::add))
+        assertThat(services.supervisor.start(ServiceFixture.at(web, "127.0.0.2", web.readiness()), waits::add))
                 .isEqualTo(elsewhere);
         URI otherPath = URI.create("http://127.0.0.1:" + web.port() + "/other");
-        assertThat(services.supervisor.start(at(web, web.host(), otherPath), waits::add))
+        assertThat(services.supervisor.start(ServiceFixture.at(web, web.host(), otherPath), waits::add))
                 .isEqualTo(elsewhere);
 
         assertThat(waits).isEmpty();
@@ -215,7 +164,7 @@ class ReadinessIT {
     @Test
     void strangerThatAnswersOnThePortIsNotReadiness() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec spec = patience(
+        ServiceSpec spec = ServiceFixture.within(
                 services.spec(
                         "robbed",
                         List.of("/bin/sh", "-c", "exec sleep 100"),
@@ -243,7 +192,7 @@ class ReadinessIT {
     @Test
     void mutePortIsNotReadinessAndTheFailedStartLeavesNothing() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec spec = patience(services.web("mute", port, "mute"), Duration.ofSeconds(3));
+        ServiceSpec spec = ServiceFixture.within(services.web("mute", port, "mute"), Duration.ofSeconds(3));
         long before = System.nanoTime();
 
         ProcessException failure = startFails(spec);
@@ -259,7 +208,8 @@ class ReadinessIT {
     void errorAnswersAreNotReadiness() throws Exception {
         int port = ServiceFixture.freePort();
 
-        ProcessException failure = startFails(patience(services.web("ill", port, "503"), Duration.ofSeconds(2)));
+        ProcessException failure =
+                startFails(ServiceFixture.within(services.web("ill", port, "503"), Duration.ofSeconds(2)));
 
         assertThat(failure).hasMessageContaining("answers 503 and not 2xx").hasMessageContaining("within 2.0 s");
     }

@@ -12,39 +12,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rounds of starts and stops with services as they are: servers with workers, deaf shells, daemons. */
 @Timeout(300)
 class RealPayloadIT {
-    private ServiceFixture services;
-    private Bystanders bystanders;
+    private static final String NAME = FaultFixture.NAME;
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-        bystanders = new Bystanders(services.folder);
-    }
+    @RegisterExtension
+    final FaultFixture faults = new FaultFixture();
 
-    @AfterEach
-    void close() throws InterruptedException {
-        bystanders.close();
-        services.close();
-    }
+    private final ServiceFixture services = faults.services;
 
-    private void endRound(FaultTally tally, String name, Duration grace) throws InterruptedException {
-        assertThat(services.supervisor.stop(name, grace)).isInstanceOf(StopResult.Stopped.class);
-        tally.orphans(services.marked().size());
-        tally.round();
-    }
-
-    private void report(FaultTally tally) throws IOException {
-        tally.strangersSignalled(bystanders.harmed());
-        tally.report();
+    private void stop(FaultTally tally, Duration grace) throws InterruptedException {
+        assertThat(faults.endRound(tally, grace)).isInstanceOf(StopResult.Stopped.class);
     }
 
     private Path server() throws IOException {
@@ -60,14 +43,14 @@ class RealPayloadIT {
         Random random = new Random(7);
         int port = ServiceFixture.freePort();
         ServiceSpec spec = services.spec(
-                "python",
+                NAME,
                 List.of("python3", server().toString(), Integer.toString(port)),
                 port,
                 URI.create("http://127.0.0.1:" + port + "/"));
         for (int round = 0; round < Faults.count(3, 40); round++) {
             services.supervisor.start(spec);
             Awaitility.await().until(() -> services.marked().size() == 4);
-            tally.copies(services.groups().size());
+            faults.countCopies(tally);
             List<Long> processes = services.marked();
             new LinuxProcesses().kill(processes.get(round == 0 ? 0 : random.nextInt(processes.size())));
             tally.kill();
@@ -75,38 +58,38 @@ class RealPayloadIT {
             // The listening socket is held by whoever is left: the next start has to end them first.
             services.supervisor.start(spec);
 
-            tally.copies(services.groups().size());
-            endRound(tally, "python", ServiceFixture.GRACE);
+            faults.countCopies(tally);
+            stop(tally, ServiceFixture.GRACE);
         }
-        report(tally);
+        faults.report(tally);
     }
 
     @Test
     void shellThatIgnoresTermIsKilledWithItsChildren() throws Exception {
         FaultTally tally = new FaultTally("shell and child that ignore TERM");
         ServiceSpec spec =
-                services.shell("deaf", "trap '' TERM; (while :; do sleep 0.2; done) & while :; do sleep 0.2; done");
+                services.shell(NAME, "trap '' TERM; (while :; do sleep 0.2; done) & while :; do sleep 0.2; done");
         for (int round = 0; round < Faults.count(3, 40); round++) {
             services.supervisor.spawn(spec);
-            tally.copies(services.groups().size());
-            endRound(tally, "deaf", Duration.ofMillis(100));
+            faults.countCopies(tally);
+            stop(tally, Duration.ofMillis(100));
         }
-        report(tally);
+        faults.report(tally);
     }
 
     @Test
     void daemonThatForksTwiceIsFoundInItsOwnSession() throws Exception {
         FaultTally tally = new FaultTally("daemon that forks twice into its own session");
         ServiceSpec spec =
-                services.shell("daemon", "( ( exec setsid sh -c 'touch away; exec sleep 100' ) & ) ; exec sleep 100");
+                services.shell(NAME, "( ( exec setsid sh -c 'touch away; exec sleep 100' ) & ) ; exec sleep 100");
         Path away = services.folder.resolve("away");
         for (int round = 0; round < Faults.count(3, 40); round++) {
             services.supervisor.spawn(spec);
             Awaitility.await()
                     .until(() -> Files.exists(away) && services.marked().size() == 2);
             Files.delete(away);
-            endRound(tally, "daemon", ServiceFixture.GRACE);
+            stop(tally, ServiceFixture.GRACE);
         }
-        report(tally);
+        faults.report(tally);
     }
 }

@@ -4,36 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowgate.process.ServiceRecord.Ids;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that do not say the truth. Whatever they say, no stranger is signalled and the service can be used again. */
 @Timeout(60)
 class RecordFaultIT {
-    private ServiceFixture services;
-    private ServiceSpec spec;
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-        spec = services.shell("svc", "echo up; exec sleep 100");
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    private ServiceSpec spec = services.shell("svc", "echo up; exec sleep 100");
 
     private Path recordFile() {
         return services.serviceFolder("svc").resolve("record.json");

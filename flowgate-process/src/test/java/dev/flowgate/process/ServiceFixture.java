@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowgate.event.FlowGateEvent;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +21,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Services of one test. They carry a variable with a value of this fixture's own, by which every process of theirs can be
- * found and, at the end, must be gone.
+ * found and, at the end, must be gone. To be registered as an extension.
  */
-final class ServiceFixture {
+final class ServiceFixture implements AfterEachCallback {
     static final String MARK = "FLOWGATE_TEST_MARK";
     static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -35,12 +40,20 @@ final class ServiceFixture {
     final ServiceSupervisor supervisor;
     private final LinuxProcesses processes = new LinuxProcesses();
 
-    ServiceFixture(Path folder) throws IOException {
-        this.folder = folder.toRealPath();
+    ServiceFixture() {
+        this.folder = temporaryFolder();
         this.supervisor = ServiceSupervisor.builder(this.folder)
                 .events(events::add)
                 .lockWait(Duration.ofSeconds(20))
                 .build();
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("flowgate-test-").toRealPath();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     ServiceSpec shell(String name, String script) {
@@ -74,6 +87,30 @@ final class ServiceFixture {
                 readiness,
                 Duration.ofSeconds(15),
                 GRACE);
+    }
+
+    /** Returns a spec with another time to become ready. */
+    static ServiceSpec within(ServiceSpec spec, Duration startupTimeout) {
+        return with(spec, spec.host(), spec.readiness(), startupTimeout);
+    }
+
+    /** Returns a spec with another address. */
+    static ServiceSpec at(ServiceSpec spec, String host, @Nullable URI readiness) {
+        return with(spec, host, readiness, spec.startupTimeout());
+    }
+
+    private static ServiceSpec with(ServiceSpec spec, String host, @Nullable URI readiness, Duration startupTimeout) {
+        return new ServiceSpec(
+                spec.name(),
+                spec.command(),
+                spec.workingDirectory(),
+                spec.environment(),
+                spec.passThrough(),
+                host,
+                spec.port(),
+                readiness,
+                startupTimeout,
+                spec.stopTimeout());
     }
 
     static List<String> java(Class<?> main, String... arguments) {
@@ -120,7 +157,7 @@ final class ServiceFixture {
                 .until(() -> logOf(name).contains(text));
     }
 
-    /** Returns the running processes that carry the mark, without shims, which end by themselves. */
+    /** Returns the running processes that carry the mark, without shims and guards, which end by themselves. */
     List<Long> marked() {
         List<Long> marked = new ArrayList<>();
         for (long pid : ProcFiles.pids()) {
@@ -130,11 +167,15 @@ final class ServiceFixture {
                     && folder.toString().equals(EnvironmentBlock.value(environment, MARK))
                     && stat != null
                     && stat.runs()
-                    && !processes.commandLine(pid).contains("shim.sh")) {
+                    && !isScript(processes.commandLine(pid))) {
                 marked.add(pid);
             }
         }
         return marked;
+    }
+
+    private static boolean isScript(String commandLine) {
+        return commandLine.contains("/shim.sh") || commandLine.contains("/tether.sh");
     }
 
     /** Returns the groups that the marked processes are in: one for each copy of a service. */
@@ -180,7 +221,21 @@ final class ServiceFixture {
     }
 
     /** Stops what the test left, and fails if a process is there afterwards. */
-    void close() throws InterruptedException {
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        stopAll();
+        deleteFolder();
+    }
+
+    private void deleteFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void stopAll() throws InterruptedException {
         for (String name : supervisor.known()) {
             try {
                 supervisor.stop(name, Duration.ZERO);

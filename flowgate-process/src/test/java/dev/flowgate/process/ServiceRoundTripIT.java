@@ -3,7 +3,6 @@ package dev.flowgate.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,25 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ServiceRoundTripIT {
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     @Test
     void startsReportsAndStops() throws Exception {
@@ -103,11 +91,15 @@ class ServiceRoundTripIT {
                         "http_proxy", "http://proxy"))
                 .build();
         supervisor.start(services.spec(
-                "env", List.of("/bin/sh", "-c", "env; exec sleep 100"), 0, null, Map.of("DECLARED", "value")));
+                "env",
+                List.of("/bin/sh", "-c", "env; exec sleep 100"),
+                0,
+                null,
+                Map.of("DECLARED", "value", "log", "kept", "folder", "kept")));
 
         assertThat(services.logOf("env"))
                 .contains("HOME=/home/nobody\n", "LC_TIME=C\n", "DECLARED=value\n", "PATH=/usr/bin:/bin\n")
-                .contains("FLOWGATE_SERVICE=env\n")
+                .contains("FLOWGATE_SERVICE=env\n", "log=kept\n", "folder=kept\n")
                 .doesNotContain("JAVA_TOOL_OPTIONS", "OPENAI_API_KEY", "http_proxy");
     }
 

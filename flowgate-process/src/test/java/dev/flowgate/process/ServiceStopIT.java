@@ -3,32 +3,19 @@ package dev.flowgate.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ServiceStopIT {
-    private ServiceFixture services;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     private void startAndAwait(String name, String script) throws InterruptedException {
         services.supervisor.spawn(services.shell(name, script));

@@ -25,7 +25,7 @@ class ShimIT {
         assumeThat(Path.of(shell)).exists();
         ServiceFolder service = ServiceFolder.of(folder.toRealPath(), "svc");
         service.create();
-        Shim.install(service);
+        Shim.install(service, false);
         ServiceLog.create(service.log());
         String instance = UUID.randomUUID().toString();
         List<String> command = new java.util.ArrayList<>(List.of("setsid", shell));

@@ -5,40 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.config.ServiceConfig.RestartPolicy;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class SupervisionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final RestartBackoff SHORT = new RestartBackoff(
-            Duration.ofMillis(40), Duration.ofMillis(400), 0.2, Duration.ofMillis(300), 5, Duration.ofMinutes(2));
+    private static final RestartBackoff SHORT = ShortPauses.BACKOFF;
     private static final RestartBackoff LONG = new RestartBackoff(
             Duration.ofMinutes(10), Duration.ofMinutes(10), 0, Duration.ofMinutes(1), 5, Duration.ofMinutes(2));
 
     private final LinuxProcesses processes = new LinuxProcesses();
-    private ServiceFixture services;
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        services = new ServiceFixture(folder);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        services.close();
-    }
+    @RegisterExtension
+    final ServiceFixture services = new ServiceFixture();
 
     @Test
     void startsAKilledServiceAgainAndForgetsTheFailureOnceItHasSettled() throws Exception {
@@ -60,30 +47,6 @@ class SupervisionIT {
                     .until(() -> services.supervisor.restarts("web").isEmpty());
         }
         assertThat(services.marked()).hasSize(1).doesNotContain(first);
-    }
-
-    @Test
-    void reportsACrashLoopOnceAndGoesOnTrying() throws Exception {
-        Path fail = services.folder.resolve("fail");
-        ServiceSpec spec = services.shell("loop", "[ -e '" + fail + "' ] && exit 3; exec sleep 100");
-        long first = services.supervisor.start(spec).instance().pid();
-        Files.createFile(fail);
-        try (Supervision supervision = supervise(SHORT, WatchedService.of(spec, RestartPolicy.ALWAYS))) {
-            processes.kill(first);
-
-            await().atMost(PATIENCE)
-                    .until(() -> services.supervisor
-                            .restarts("loop")
-                            .filter(state ->
-                                    state.verdict() == RestartState.Verdict.CRASH_LOOP && state.failures() >= 7)
-                            .isPresent());
-            assertThat(services.eventNames()).containsOnlyOnce("service_crash_loop");
-
-            Files.delete(fail);
-            await().atMost(PATIENCE).until(() -> runsAnew("loop", first));
-            await().atMost(PATIENCE)
-                    .until(() -> services.supervisor.restarts("loop").isEmpty());
-        }
     }
 
     @Test
@@ -274,9 +237,8 @@ class SupervisionIT {
     }
 
     private Supervision supervise(RestartBackoff backoff, WatchedService... watched) {
-        Supervision.Builder builder = Supervision.builder(services.supervisor)
-                .settings(settings -> new SupervisionSettings(
-                        settings.clock(), settings.nanos(), settings.random(), Duration.ofMillis(50), backoff));
+        Supervision.Builder builder =
+                Supervision.builder(services.supervisor).settings(settings -> ShortPauses.with(settings, backoff));
         for (WatchedService service : watched) {
             builder.watch(service);
         }

@@ -26,8 +26,9 @@ final class Tools {
         }
     }
 
+    /** Skips the test, with a word. */
     @SuppressWarnings("SystemOut")
-    private static void skip(String reason) {
+    static void skip(String reason) {
         System.out.println("SKIPPED: " + reason);
         Assumptions.abort(reason);
     }

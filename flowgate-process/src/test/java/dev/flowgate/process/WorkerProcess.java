@@ -43,6 +43,10 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     WorkerProcess awaitReady() throws InterruptedException {
         String first = answer();
         if (!first.equals("ready")) {

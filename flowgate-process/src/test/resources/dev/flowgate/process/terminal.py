@@ -12,6 +12,9 @@ what, text, command = sys.argv[1], sys.argv[2], sys.argv[3:]
 signal.alarm(60)
 pid, master = pty.fork()
 if pid == 0:
+    # A shell gives its commands these, also when this was started by a script that ignores them.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     os.execv(command[0], command)
 seen = b""
 while text.encode() not in seen:
