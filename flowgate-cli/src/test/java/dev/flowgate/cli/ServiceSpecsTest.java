@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.flowgate.FlowGateException;
-import dev.flowgate.auth.ManagementKey;
+import dev.flowgate.auth.cliproxy.ManagementKey;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceSpec;
