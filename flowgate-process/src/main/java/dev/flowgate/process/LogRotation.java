@@ -68,7 +68,9 @@ final class LogRotation {
                         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         FilePermissions.ownerOnlyFile(copy))) {
             long copied = copyRest(from, to, 0);
-            long blocks = copied - copied % FrontCut.blockSize(log);
+            long block = FrontCut.blockSize(log);
+            // The kernel takes off fewer bytes than there are.
+            long blocks = (copied - 1) / block * block;
             to.truncate(blocks);
             makeRoom(log);
             Files.move(copy, numbered(log, 1), StandardCopyOption.ATOMIC_MOVE);

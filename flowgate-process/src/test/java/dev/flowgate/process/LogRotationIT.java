@@ -63,6 +63,20 @@ class LogRotationIT {
         assertThat((double) flood.report("cut off") / flood.lines()).isLessThan(0.1);
     }
 
+    @Test
+    void lessThanAllIsTakenOffALogOfWholeBlocks() throws Exception {
+        Path log = Files.write(services.folder.resolve("service.log"), new byte[3 * BLOCK]);
+        long block = FrontCut.blockSize(log);
+        List<Long> cuts = new ArrayList<>();
+        LogRotation rotation = new LogRotation(1, 1, (file, length) -> cuts.add(length));
+
+        rotation.putAside(log);
+
+        assertThat(cuts).containsExactly((3L * BLOCK - 1) / block * block);
+        assertThat(cuts.get(0)).isLessThan(3 * BLOCK);
+        assertThat(sizeOf(log.resolveSibling("service.log.1"))).isEqualTo(cuts.get(0));
+    }
+
     /** What is left of lines that were written as fast as can be. */
     private record Flood(int lines, int rotations, List<Long> numbers, int torn) {
         /** Prints the counts, which are the product's promise, and returns how many lines were lost. */
