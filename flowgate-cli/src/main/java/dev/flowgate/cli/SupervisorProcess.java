@@ -41,9 +41,7 @@ final class SupervisorProcess {
 
     /** Tells whether somebody watches: this process, or a program that FlowGate is embedded in. */
     boolean isWatching() {
-        return Supervision.holder(config.paths().runtimeDirectory()).stream()
-                .anyMatch(
-                        pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        return Supervision.holder(config.paths().runtimeDirectory()).isPresent();
     }
 
     /** Starts it and waits until it watches. One that was started otherwise than it would be now is replaced. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says who holds a service's lock, in a file beside it. It is for messages alone: the lock itself decides.
+ * Says who holds a lock, in a file beside it, which its holder may leave there when it is killed. The lock itself decides.
  *
  * @param clock dates it
  */
@@ -25,7 +25,9 @@ record LockHolder(Clock clock) {
         try {
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
                 json.writeStartObject();
-                json.writeNumberField("pid", ProcessHandle.current().pid());
+                long pid = ProcessHandle.current().pid();
+                json.writeNumberField("pid", pid);
+                json.writeStringField("start", start(HostProcesses.current(), pid));
                 json.writeStringField("user", System.getProperty("user.name", "unknown"));
                 json.writeStringField("operation", operation);
                 json.writeStringField("since", clock.instant().toString());
@@ -46,20 +48,29 @@ record LockHolder(Clock clock) {
                 : "pid " + holder.pid() + " (" + holder.operation() + " since " + holder.since() + ")";
     }
 
-    /** Returns the pid of the holder; 0 when the file does not tell. */
-    static long pid(Path file) {
-        String pid = read(file).pid();
+    /** Returns the pid of a holder that still runs; 0 when it does not, or the file does not tell. */
+    static long runningPid(Path file, HostProcesses processes) {
+        Holder holder = read(file);
         try {
-            return pid == null ? 0 : Long.parseLong(pid);
+            long pid = holder.pid() == null ? 0 : Long.parseLong(holder.pid());
+            return pid > 0 && start(processes, pid).equals(holder.start()) ? pid : 0;
         } catch (NumberFormatException damaged) {
             return 0;
         }
     }
 
-    private record Holder(@Nullable String pid, String operation, String since) {}
+    /** Tells a process from all that get its id later, also after a restart of the machine; empty when it has ended. */
+    private static String start(HostProcesses processes, long pid) {
+        ProcessStat stat = processes.stat(pid);
+        PidSpace here = processes.pidSpace();
+        return stat == null || !stat.runs() ? "" : here.bootId() + " " + here.pidNamespace() + " " + stat.startTicks();
+    }
+
+    private record Holder(@Nullable String pid, @Nullable String start, String operation, String since) {}
 
     private static Holder read(Path file) {
         String pid = null;
+        String start = null;
         String operation = "work";
         String since = "unknown";
         try (JsonParser json = JSON.createParser(Files.readAllBytes(file))) {
@@ -67,6 +78,7 @@ record LockHolder(Clock clock) {
                 if (json.currentToken().isScalarValue() && json.currentName() != null) {
                     switch (json.currentName()) {
                         case "pid" -> pid = json.getText();
+                        case "start" -> start = json.getText();
                         case "operation" -> operation = json.getText();
                         case "since" -> since = json.getText();
                         default -> {}
@@ -74,8 +86,8 @@ record LockHolder(Clock clock) {
                 }
             }
         } catch (IOException unreadable) {
-            return new Holder(null, operation, since);
+            return new Holder(null, null, operation, since);
         }
-        return new Holder(pid, operation, since);
+        return new Holder(pid, start, operation, since);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The shell script that stands between this JVM and a service, and the files by which it reports. */
 final class Shim {
-    /** The exit code by which it says that another copy of the service holds the run lock. */
+    /** The word by which it says that another copy of the service holds the run lock. */
     static final String LOCKED = "locked";
 
     /** The word by which it says that the service was ended because its host had ended. */

@@ -56,8 +56,8 @@ public final class Supervision implements AutoCloseable {
      * Tells who supervises a runtime directory.
      *
      * @param runtimeDirectory the directory
-     * @return the process id of the program that last began to and has not ended it in good order; it may have been
-     *     killed. Empty when there is none
+     * @return the process id of the program that does; empty when there is none, also when it was killed
+     * @throws ProcessException with {@link ProcessFailure.Unsupported} on an operating system where services are not
      */
     public static OptionalLong holder(Path runtimeDirectory) {
         long pid = SupervisionLock.holder(runtimeDirectory);

@@ -66,9 +66,9 @@ final class SupervisionLock implements AutoCloseable {
         }
     }
 
-    /** Tells the pid of whoever has last taken the lock and not released it; 0 when there is none. */
+    /** Tells the pid of whoever holds the lock, without trying it, which would take it for a moment; 0 when there is none. */
     static long holder(Path runtimeDirectory) {
-        return LockHolder.pid(runtimeDirectory.resolve(HOLDER));
+        return LockHolder.runningPid(runtimeDirectory.resolve(HOLDER), HostProcesses.current());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.flowgate.config.ServiceConfig.RestartPolicy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -165,6 +166,23 @@ class SupervisionIT {
         }
         assertThat(Supervision.holder(services.folder)).isEmpty();
         supervise(SHORT, WatchedService.of(spec, RestartPolicy.ALWAYS)).close();
+    }
+
+    @Test
+    void whoeverGotTheIdOfAKilledHolderLaterDoesNotSupervise() throws Exception {
+        ServiceSpec spec = services.shell("one", "exec sleep 100");
+        long stranger = services.supervisor.start(spec).instance().pid();
+        long own = ProcessHandle.current().pid();
+        Path holder = services.folder.resolve("supervision.holder");
+        String left;
+        try (Supervision supervision = supervise(SHORT, WatchedService.of(spec, RestartPolicy.NO))) {
+            left = Files.readString(holder);
+        }
+        Files.writeString(holder, left);
+        assertThat(Supervision.holder(services.folder)).hasValue(own);
+
+        Files.writeString(holder, left.replace("\"pid\":" + own, "\"pid\":" + stranger));
+        assertThat(Supervision.holder(services.folder)).isEmpty();
     }
 
     @Test
