@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a service's record in line with what runs, whatever happened since it was written: the service crashed, the
@@ -130,7 +131,9 @@ final class Reconciliation {
         LastExit exit = lastExit(ended);
         boolean withHost = ended != null && ended.withHost();
         ServiceRecord exited = withHost ? record.endedWithHost(exit) : record.exited(exit);
-        RecordWriter.write(folder, exited);
+        if (!isWritten(folder, exited)) {
+            return exited;
+        }
         if (withHost) {
             events.endedWithHost(exited, exit.exit());
         } else if (exited.isCompleted()) {
@@ -146,7 +149,7 @@ final class Reconciliation {
         ShimReport.Outcome outcome = new ShimReport(processes).await(folder, record.instance(), HALF_STARTED);
         if (outcome instanceof ShimReport.Outcome.Runs runs) {
             ServiceRecord running = record.running(runs.ids());
-            RecordWriter.write(folder, running);
+            boolean unused = isWritten(folder, running);
             return judge(folder, running);
         }
         if (outcome instanceof ShimReport.Outcome.Over over
@@ -167,9 +170,22 @@ final class Reconciliation {
     private Finding keepForRestart(ServiceFolder folder, ServiceRecord record) {
         String observer = "pid " + ProcessHandle.current().pid();
         ServiceRecord exited = record.exited(new LastExit(null, clock.instant(), observer));
-        RecordWriter.write(folder, exited);
-        events.stale(folder.service(), "the restart was cut off");
+        if (isWritten(folder, exited)) {
+            events.stale(folder.service(), "the restart was cut off");
+        }
         return new Finding.Ended(exited);
+    }
+
+    // A full disk must keep nobody from ending a service or asking for it. The next look finds the same, and tells of
+    // it.
+    private static boolean isWritten(ServiceFolder folder, ServiceRecord found) {
+        try {
+            RecordWriter.write(folder, found);
+            return true;
+        } catch (ProcessException unwritten) {
+            LoggerFactory.getLogger(Reconciliation.class).debug("{}", unwritten.getMessage());
+            return false;
+        }
     }
 
     private Finding drop(ServiceFolder folder, String why) {

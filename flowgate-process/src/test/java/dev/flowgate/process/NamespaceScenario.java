@@ -151,6 +151,8 @@ public final class NamespaceScenario {
     private long startsNothingOnAFullDisk() throws IOException, InterruptedException {
         run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder.toString());
         supervisor.spawn(Worker.spec(folder, "before"));
+        long crashing =
+                supervisor.spawn(Worker.spec(folder, "crashing")).instance().pid();
         fill(folder.resolve("ballast"));
 
         ProcessException failure = failureOfSpawn();
@@ -161,6 +163,12 @@ public final class NamespaceScenario {
         check("nothing was started", carriers(NAME) == 0);
         StopResult stopped = supervisor.stop("before", Duration.ofSeconds(5));
         check("what ran can be stopped: " + stopped, stopped instanceof StopResult.Stopped);
+        processes.kill(crashing);
+        await("the process has ended", () -> !runs(crashing));
+        fill(folder.resolve("ballast of what the stop has freed"));
+        check("a crash is told", supervisor.status("crashing") instanceof ServiceStatus.Crashed);
+        supervisor.stop("crashing", Duration.ofSeconds(5));
+        check("what a crash has left can be ended", carriers("crashing") == 0);
         Files.delete(folder.resolve("ballast"));
         check("with space it starts", supervisor.spawn(spec()) instanceof StartResult.Started);
         return 0;
