@@ -18,7 +18,10 @@ final class Interruption {
     /** What a signal ends: closed when that is over. */
     private record Block(@Nullable Thread worker, Runnable first, boolean isServer) {}
 
-    /** The part of a verb that signals end in good order; outside of one they end the JVM as they always do. */
+    /**
+     * The part of a verb that signals end in good order; outside of one they end the JVM as they always do. A part within
+     * another one has its own way to end.
+     */
     interface Scope extends AutoCloseable {
         @Override
         void close();
@@ -63,12 +66,13 @@ final class Interruption {
     }
 
     private Scope begin(Block begun) {
+        Block outer = block;
         block = begun;
         if (!handling) {
             handling = true;
             EndSignals.handle(this::signalled);
         }
-        return () -> block = null;
+        return () -> block = outer;
     }
 
     private void signalled(int number) {

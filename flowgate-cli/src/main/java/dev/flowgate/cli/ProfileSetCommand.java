@@ -62,12 +62,15 @@ final class ProfileSetCommand implements Callable<Integer> {
 
     private @Nullable Long restart(Services services, ServiceConfig router) throws InterruptedException {
         try (Interruption.Scope interruptible = services.interruptible()) {
-            if (services.stop(router.name()) instanceof StopResult.Failed failed) {
+            if (services.stopFirst(router.name()) instanceof StopResult.Failed failed) {
                 workspace
                         .output()
                         .error(router.name() + " could not be stopped, so it still uses the old profile: "
                                 + String.join("; ", failed.survivors()));
                 return null;
+            }
+            if (workspace.interruption().isAsked()) {
+                throw new InterruptedException("interrupted by a signal");
             }
             return services.start(router).instance().pid();
         } catch (ProcessException failure) {
@@ -77,7 +80,7 @@ final class ProfileSetCommand implements Callable<Integer> {
             workspace
                     .output()
                     .hint("Profile " + name + " is active, and " + router.name()
-                            + " may be stopped. To start it: " + workspace.command() + " service start "
+                            + " is stopped. To start it: " + workspace.command() + " service start "
                             + router.name());
             throw interrupted;
         }

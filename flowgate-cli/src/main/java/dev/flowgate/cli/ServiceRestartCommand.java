@@ -37,6 +37,9 @@ final class ServiceRestartCommand implements Callable<Integer> {
                 if (restart(services, service, report)) {
                     started.add(service);
                 }
+                if (workspace.interruption().isAsked()) {
+                    throw new InterruptedException("interrupted by a signal");
+                }
             }
             ServiceStartCommand.supervise(services, started, report, workspace);
         } catch (InterruptedException interrupted) {
@@ -54,12 +57,16 @@ final class ServiceRestartCommand implements Callable<Integer> {
     private boolean restart(Services services, ServiceConfig service, ServiceReport report)
             throws InterruptedException {
         try {
-            if (services.stop(service.name()) instanceof StopResult.Failed failed) {
+            if (services.stopFirst(service.name()) instanceof StopResult.Failed failed) {
                 report.add(service.name(), "stop-failed", false, null, null);
                 workspace
                         .output()
                         .error(service.name() + " could not be stopped, so it was not started again; still there: "
                                 + String.join("; ", failed.survivors()));
+                return false;
+            }
+            if (workspace.interruption().isAsked()) {
+                report.add(service.name(), "stopped", true, null, null);
                 return false;
             }
             if (services.runsToEnd(service)) {

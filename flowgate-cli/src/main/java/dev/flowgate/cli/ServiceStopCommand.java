@@ -33,9 +33,7 @@ final class ServiceStopCommand implements Callable<Integer> {
         Interruption interruption = workspace.interruption();
         List<String> names = services.stoppable(target);
         AtomicReference<String> current = new AtomicReference<>("");
-        try (Interruption.Scope interruptible = interruption.afterThisStep(() -> workspace
-                .output()
-                .hint("Interrupted: still stopping " + current.get() + ". Ctrl-C again kills it at once."))) {
+        try (Interruption.Scope finishing = services.finishing(current::get)) {
             for (String name : names) {
                 if (!interruption.isAsked()) {
                     current.set(name);

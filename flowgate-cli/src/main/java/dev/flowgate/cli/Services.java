@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 
 /** Starts and stops the configured services for the verbs that do so. */
 final class Services {
@@ -194,6 +195,16 @@ final class Services {
         return supervisor.stop(name, grace(name), progress("stopping " + name));
     }
 
+    /**
+     * Stops a service that is to be started again. The first signal waits for that: cut off, the service would neither run
+     * nor be stopped.
+     */
+    StopResult stopFirst(String name) throws InterruptedException {
+        try (Interruption.Scope finishing = finishing(() -> name)) {
+            return stop(name);
+        }
+    }
+
     /** Undoes a start, as patiently as a stop would. */
     StopResult undo(ServiceInstance instance) throws InterruptedException {
         return supervisor.stop(instance, grace(instance.service()), progress("stopping " + instance.service()));
@@ -215,6 +226,15 @@ final class Services {
                                     ? "Interrupted."
                                     : "Interrupted: stopping " + names + ". Ctrl-C again kills at once.");
         });
+    }
+
+    /** Lets the first signal wait until a service is stopped, and the second one kill it at once. */
+    Interruption.Scope finishing(Supplier<String> stopping) {
+        return workspace
+                .interruption()
+                .afterThisStep(() -> workspace
+                        .output()
+                        .hint("Interrupted: still stopping " + stopping.get() + ". Ctrl-C again kills it at once."));
     }
 
     /**

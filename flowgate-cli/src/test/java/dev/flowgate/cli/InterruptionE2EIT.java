@@ -83,4 +83,21 @@ class InterruptionE2EIT {
             assertThat(flowgate.run("status").out()).contains("stubborn_state=stopped");
         }
     }
+
+    @Test
+    void aRestartThatIsInterruptedCompletesTheStopAndStartsNothing() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(STUBBORN.formatted("enabled: true"))) {
+            Result start = flowgate.run("service", "start", "stubborn");
+            assertThat(start.exitCode()).as(start.err()).isZero();
+
+            String output = inTerminal(
+                    List.of("stopping stubborn", "Interrupted: still stopping stubborn"),
+                    "service",
+                    "restart",
+                    "stubborn");
+
+            assertThat(output).contains("stubborn stopped", "service start stubborn", "ended 130");
+            assertThat(flowgate.run("status").out()).contains("stubborn_state=stopped");
+        }
+    }
 }
