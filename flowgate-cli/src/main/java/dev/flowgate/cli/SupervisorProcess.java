@@ -14,6 +14,7 @@ import dev.flowgate.process.Supervision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The process that watches the services, which is started and recorded like one of them. */
@@ -39,9 +40,17 @@ final class SupervisorProcess {
                 .toList();
     }
 
-    /** Tells whether somebody watches: this process, or a program that FlowGate is embedded in. */
+    /** Tells whether somebody watches: this process, or another one. */
     boolean isWatching() {
         return Supervision.holder(config.paths().runtimeDirectory()).isPresent();
+    }
+
+    /** Returns who watches in place of this process: a supervisor in the foreground, or a program that embeds FlowGate. */
+    OptionalLong substitute() {
+        OptionalLong holder = Supervision.holder(config.paths().runtimeDirectory());
+        boolean isOwn = services.status(ServiceConfig.SUPERVISOR) instanceof ServiceStatus.Running own
+                && holder.equals(OptionalLong.of(own.instance().pid()));
+        return isOwn ? OptionalLong.empty() : holder;
     }
 
     /** Starts it and waits until it watches. One that was started otherwise than it would be now is replaced. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,11 @@ final class UpCommand implements Callable<Integer> {
             workspace.output().warning("the supervisor had " + Spoken.crash(crashed.exit()));
         }
         if (!supervise && restarted.isEmpty()) {
+            return null;
+        }
+        OptionalLong substitute = supervisor.substitute();
+        if (substitute.isPresent()) {
+            workspace.output().progress("pid " + substitute.getAsLong() + " watches the services already");
             return null;
         }
         workspace

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,29 @@ class SupervisorE2EIT {
             Result status = flowgate.run("status");
             assertThat(status.out()).contains("one_state=stopped").doesNotContain("supervisor");
             assertThat(status.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void upLeavesTheWatchingToASupervisorInTheForeground() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.services("""
+                        sleeper: {command: {args: [/bin/sh, -c, "exec sleep 1000"]}, restart: always}
+                        """))) {
+            Distribution.Running foreground = flowgate.start("supervisor", "run");
+            try {
+                await().atMost(PATIENCE).until(() -> foreground.err().contains("watching"));
+
+                Result up = flowgate.run("up", "--supervise");
+
+                assertThat(up.exitCode()).as(up.err()).isZero();
+                assertThat(up.out()).contains("sleeper:started").doesNotContain("supervisor");
+                assertThat(up.err()).contains("pid " + foreground.process().pid() + " watches the services already");
+                assertThat(flowgate.run("health").exitCode()).isZero();
+            } finally {
+                foreground.process().destroy();
+                assertThat(foreground.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            }
         }
     }
 

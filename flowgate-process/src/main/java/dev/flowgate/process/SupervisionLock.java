@@ -126,7 +126,7 @@ final class SupervisionLock implements AutoCloseable {
         String holder = LockHolder.describe(directory.resolve(HOLDER));
         return new ProcessException(
                 "The services of " + directory + " are supervised already, by " + holder
-                        + ". End that supervision first, or leave it to it.",
+                        + ". End that supervision first, or leave the services to it.",
                 new ProcessFailure.Busy(holder));
     }
 }
