@@ -16,7 +16,9 @@ final class Restarts {
     static String describe(RestartState state) {
         String next = state.nextAt() == null ? "" : " at " + Spoken.time(state.nextAt());
         return switch (state.verdict()) {
-            case RETRYING -> "restart " + state.failures() + next;
+            // Without a time nobody has decided yet; what is counted are the failures before this one.
+            case RETRYING ->
+                next.isEmpty() ? "failures before: " + state.failures() : "restart " + state.failures() + next;
             case CRASH_LOOP ->
                 "crash loop, " + state.failures() + " failures" + (next.isEmpty() ? "" : "; next try" + next);
             case GIVEN_UP -> "given up: " + state.reason();
