@@ -10,11 +10,13 @@ import dev.flowgate.file.ProcessLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes through the stored credentials once, and renews those that are about to expire. */
+/** Goes through the stored credentials, and renews those that are about to expire. For use by one thread. */
 final class RenewalRun {
     private static final Logger LOG = LoggerFactory.getLogger(RenewalRun.class);
     private static final Duration LEAST_MARGIN = Duration.ofMinutes(5);
@@ -23,6 +25,16 @@ final class RenewalRun {
     private final Surroundings surroundings;
     private final Selection selection;
     private final Locks locks;
+    private final Map<String, Unsaved> unsaved = new HashMap<>();
+    private final Map<String, String> warned = new HashMap<>();
+
+    /**
+     * What a provider gave that could not be written. It is kept until it can be: the refresh token that it was given for
+     * may be worthless by now.
+     *
+     * @param before what it is to replace
+     */
+    private record Unsaved(Credential before, Credential renewed) {}
 
     RenewalRun(Surroundings surroundings, Selection selection, Locks locks) {
         this.surroundings = surroundings;
@@ -42,8 +54,12 @@ final class RenewalRun {
     private void look(String provider) throws InterruptedException {
         try {
             Selected selected = selection.select(provider);
-            if (selected.method() instanceof CredentialRefresher refresher
-                    && due(provider).isPresent()) {
+            if (selected.method() instanceof CredentialRefresher refresher) {
+                if (due(provider).isEmpty()) {
+                    // Nothing to do, or somebody has logged in anew.
+                    unsaved.remove(provider);
+                    return;
+                }
                 Optional<ProcessLock> lock = locks.tryCredential(provider, "renewal");
                 if (lock.isPresent()) {
                     try (ProcessLock held = lock.get()) {
@@ -56,7 +72,14 @@ final class RenewalRun {
                 }
             }
         } catch (IOException | FlowGateException failure) {
-            LOG.warn("The credential of {} cannot be renewed now: {}", provider, Texts.reason(failure));
+            warn(provider, "The credential of " + provider + " cannot be renewed now: " + Texts.reason(failure));
+        }
+    }
+
+    /** Warns once of what is found at every look. */
+    private void warn(String provider, String warning) {
+        if (!warning.equals(warned.put(provider, warning))) {
+            LOG.warn("{}", warning);
         }
     }
 
@@ -95,10 +118,11 @@ final class RenewalRun {
         FlowGateEvent event = FlowGateEvent.of("auth_renewal").withProvider(provider);
         FileCredentialStore store = surroundings.store();
         try {
-            Credential renewed =
-                    Foreign.call(selected, () -> refresher.refresh(selected.context(), stored.credential()));
-            store.write(provider, renewed);
-            surroundings.events().accept(event.withResult("success"));
+            Unsaved kept = unsaved.get(provider);
+            Credential renewed = kept != null && kept.before().equals(stored.credential())
+                    ? kept.renewed()
+                    : Foreign.call(selected, () -> refresher.refresh(selected.context(), stored.credential()));
+            save(provider, stored.credential(), renewed, event);
         } catch (AuthException refused) {
             String reason = Texts.reason(refused);
             store.note(provider, stored.renewal().refused(reason));
@@ -122,5 +146,24 @@ final class RenewalRun {
                 surroundings.events().accept(event.withResult("failed").withDetail("It is tried again. " + reason));
             }
         }
+    }
+
+    private void save(String provider, Credential before, Credential renewed, FlowGateEvent event) {
+        try {
+            surroundings.store().write(provider, renewed);
+        } catch (IOException failed) {
+            String problem = "The renewed credential of " + provider + " cannot be written to "
+                    + surroundings.store().location(provider) + ": " + Texts.reason(failed)
+                    + ". Make room or give access: it is written as soon as that is possible, and lost if this process"
+                    + " ends before.";
+            warn(provider, problem);
+            if (unsaved.put(provider, new Unsaved(before, renewed)) == null) {
+                surroundings.events().accept(event.withResult("failed").withDetail(problem));
+            }
+            return;
+        }
+        unsaved.remove(provider);
+        warned.remove(provider);
+        surroundings.events().accept(event.withResult("success"));
     }
 }

@@ -40,9 +40,9 @@ record Surroundings(
         return client.get();
     }
 
-    /** The folder of the locks. */
+    /** The folder of the locks: beside what they guard, which configurations with different runtime folders may share. */
     Path lockDirectory() {
-        return paths.runtimeDirectory().resolve("auth");
+        return paths.credentialDirectory().resolve(".locks");
     }
 
     /** A client that carries no key to where a redirect points. */
