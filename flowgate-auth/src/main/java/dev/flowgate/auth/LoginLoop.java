@@ -79,14 +79,23 @@ final class LoginLoop {
             listener.prompt(pending.prompt(), input);
         }
         Duration wait = pending.interval() == null ? interval : longer(pending.interval(), SHORTEST_STEP);
-        LoginInput.Entry entry = pace.next(input, shorter(wait, left()));
-        boolean pasted =
-                entry != null && (entry.text() == null || pending.prompt().takesInput());
-        if (pasted) {
+        LoginInput.Entry entry = input(shorter(wait, left()), pending.prompt().takesInput());
+        if (entry != null) {
             return answer(entry);
         }
         requireTime(null);
         return take(session::poll);
+    }
+
+    /** Waits for input. What is typed where nothing was asked for is dropped, and does not shorten the interval. */
+    private LoginInput.@Nullable Entry input(Duration limit, boolean wanted) throws InterruptedException {
+        long began = pace.nanoTime();
+        while (true) {
+            LoginInput.Entry entry = pace.next(input, limit.minusNanos(pace.nanoTime() - began));
+            if (entry == null || entry.text() == null || wanted) {
+                return entry;
+            }
+        }
     }
 
     private AuthStatus answer(LoginInput.@Nullable Entry entry) throws InterruptedException {
