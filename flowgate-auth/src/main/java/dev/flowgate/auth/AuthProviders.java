@@ -56,8 +56,8 @@ public final class AuthProviders {
     }
 
     /**
-     * Tells how each provider of {@link #list()} stands that one can log in to. One that cannot be looked up is told with its problem, and
-     * takes no other down. Spends nothing at any provider.
+     * Tells how each provider of {@link #list()} stands that one can log in to. One that cannot be looked up is told with
+     * its problem, and takes no other down. Spends nothing at any provider.
      *
      * @return how they stand, in the order of {@link #list()}; unmodifiable
      * @throws InterruptedException if the thread is interrupted
@@ -102,13 +102,13 @@ public final class AuthProviders {
     }
 
     /**
-     * Stores a key for a provider whose method takes one, such as {@code api_key}, after the method has checked it. Records
-     * the event {@code auth_import}.
+     * Stores a key for a provider whose method is {@code api_key}, after the method has checked it. Records the event
+     * {@code auth_import}.
      *
      * @param provider the provider's name
      * @param source where the key is
      * @return what was stored
-     * @throws AuthException if the provider is not configured, its method takes no key, or the key is missing or refused
+     * @throws AuthException if the provider is not configured, its method is another one, or the key is missing or refused
      * @throws InterruptedException if the thread is interrupted
      */
     public LoginResult importKey(String provider, KeySource source) throws InterruptedException {

@@ -35,6 +35,11 @@ final class TokenAnswer {
                 .orElseThrow(() -> new AuthException("The token endpoint of " + context.provider()
                         + " answered without an access_token. Check its address: auth.providers."
                         + context.provider() + ".token_endpoint"));
+        // RFC 6749, appendix A.12, without the space, at which a header would end the token (RFC 6750, section 2.1).
+        if (accessToken.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            throw new AuthException(context.provider() + " issued a token with characters in it that no request can"
+                    + " carry (RFC 6750, section 2.1). Ask the provider for tokens without them.");
+        }
         // RFC 6749, section 7.1: a token of a type that one does not understand must not be used.
         text(members, "token_type")
                 .filter(type -> !type.equalsIgnoreCase("bearer"))
