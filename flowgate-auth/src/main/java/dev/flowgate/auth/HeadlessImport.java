@@ -1,6 +1,7 @@
 package dev.flowgate.auth;
 
 import dev.flowgate.auth.cliproxy.AuthDirectory;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.imports.CredentialImport;
 import dev.flowgate.auth.imports.SavedCredential;
 import dev.flowgate.auth.spi.AuthException;
@@ -23,7 +24,7 @@ final class HeadlessImport {
                 .registry()
                 .importer(provider)
                 .orElseThrow(() -> new AuthException("There is nothing that imports credentials of '"
-                        + Texts.oneLine(provider) + "'. There is for: "
+                        + ServerText.quote(provider) + "'. There is for: "
                         + String.join(", ", surroundings.registry().importerProviders()) + "."));
         ProviderContext context = selection.context(provider);
         Path folder = options.destinationDirectory() == null

@@ -1,5 +1,6 @@
 package dev.flowgate.auth;
 
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.AuthStatus;
@@ -66,7 +67,7 @@ final class LoginLoop {
                 listener.question(question, input);
                 status = answer(pace.next(input, left()));
             } else if (status instanceof AuthStatus.Denied denied) {
-                throw new AuthException("The login to " + provider + " failed: " + Texts.oneLine(denied.reason()));
+                throw new AuthException("The login to " + provider + " failed: " + ServerText.message(denied.reason()));
             } else {
                 return status;
             }
@@ -115,7 +116,7 @@ final class LoginLoop {
             try {
                 return step.take();
             } catch (IOException passing) {
-                String problem = Texts.reason(passing);
+                String problem = ServerText.reason(passing);
                 requireTime(problem);
                 Duration wait = shorter(pause, left());
                 listener.retrying(problem, wait);

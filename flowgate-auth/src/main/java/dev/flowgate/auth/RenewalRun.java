@@ -2,6 +2,7 @@ package dev.flowgate.auth;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.auth.Selection.Selected;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.Credential;
 import dev.flowgate.auth.spi.CredentialRefresher;
@@ -72,7 +73,7 @@ final class RenewalRun {
                 }
             }
         } catch (IOException | FlowGateException failure) {
-            warn(provider, "The credential of " + provider + " cannot be renewed now: " + Texts.reason(failure));
+            warn(provider, "The credential of " + provider + " cannot be renewed now: " + ServerText.reason(failure));
         }
     }
 
@@ -124,7 +125,7 @@ final class RenewalRun {
                     : Foreign.call(selected, () -> refresher.refresh(selected.context(), stored.credential()));
             save(provider, stored.credential(), renewed, event);
         } catch (AuthException refused) {
-            String reason = Texts.reason(refused);
+            String reason = ServerText.reason(refused);
             store.note(provider, stored.renewal().refused(reason));
             LOG.error(
                     "The credential of {} cannot be renewed: {} Log in again: flowgate auth login {}",
@@ -133,7 +134,7 @@ final class RenewalRun {
                     provider);
             surroundings.events().accept(event.withResult("failed").withDetail("Log in again. " + reason));
         } catch (IOException passing) {
-            String reason = Texts.reason(passing);
+            String reason = ServerText.reason(passing);
             RenewalNote note =
                     stored.renewal().failed(reason, surroundings.clock().instant());
             store.note(provider, note);
@@ -153,7 +154,7 @@ final class RenewalRun {
             surroundings.store().write(provider, renewed);
         } catch (IOException failed) {
             String problem = "The renewed credential of " + provider + " cannot be written to "
-                    + surroundings.store().location(provider) + ": " + Texts.reason(failed)
+                    + surroundings.store().location(provider) + ": " + ServerText.reason(failed)
                     + ". Make room or give access: it is written as soon as that is possible, and lost if this process"
                     + " ends before.";
             warn(provider, problem);
