@@ -86,7 +86,7 @@ public final class AuthProviders {
      */
     public LoginResult login(String provider, LoginOptions options, LoginListener listener)
             throws InterruptedException {
-        return login.run(selection.select(provider), options, listener, "oauth_login", () -> {});
+        return login.run(select(provider, "oauth_login"), options, listener, "oauth_login", () -> {});
     }
 
     /**
@@ -112,8 +112,9 @@ public final class AuthProviders {
      * @throws InterruptedException if the thread is interrupted
      */
     public LoginResult importKey(String provider, KeySource source) throws InterruptedException {
-        Selected selected = selection.select(provider);
-        KeyImport key = KeyImport.of(selected, source, surroundings.environment());
+        Selected selected = select(provider, "auth_import");
+        KeyImport key = surroundings.recordingFailure(
+                "auth_import", provider, () -> KeyImport.of(selected, source, surroundings.environment()));
         return login.run(selected, LoginOptions.DEFAULTS, key, "auth_import", key::requireUsed);
     }
 
@@ -126,7 +127,7 @@ public final class AuthProviders {
      * @throws InterruptedException if the thread is interrupted
      */
     public List<String> logout(String provider) throws InterruptedException {
-        return new Logout(surroundings, locks).run(selection.select(provider));
+        return new Logout(surroundings, locks).run(select(provider, "auth_logout"));
     }
 
     /**
@@ -137,6 +138,10 @@ public final class AuthProviders {
      */
     public Renewal keepFresh() {
         return Renewal.start(renewalRun());
+    }
+
+    private Selected select(String provider, String event) {
+        return surroundings.recordingFailure(event, provider, () -> selection.select(provider));
     }
 
     RenewalRun renewalRun() {

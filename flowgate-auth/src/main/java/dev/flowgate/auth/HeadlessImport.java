@@ -8,6 +8,7 @@ import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.CredentialImporter;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Has another program's credentials read, and written to where CLIProxyAPI finds them. */
 final class HeadlessImport {
@@ -20,6 +21,22 @@ final class HeadlessImport {
     }
 
     List<ImportedFile> run(String provider, ImportOptions options) {
+        return surroundings
+                .recordingFailure("auth_import", provider, () -> prepare(provider, options))
+                .run();
+    }
+
+    /** An import that records how it ends. */
+    private record Prepared(
+            CredentialImport credentials, @Nullable Path source, Path folder, String provider) {
+        List<ImportedFile> run() {
+            return credentials.run(source, folder).stream()
+                    .map(saved -> imported(provider, saved))
+                    .toList();
+        }
+    }
+
+    private Prepared prepare(String provider, ImportOptions options) {
         CredentialImporter importer = surroundings
                 .registry()
                 .importer(provider)
@@ -30,10 +47,8 @@ final class HeadlessImport {
         Path folder = options.destinationDirectory() == null
                 ? AuthDirectory.of(context)
                 : options.destinationDirectory().toAbsolutePath().normalize();
-        return new CredentialImport(importer, context, surroundings.events())
-                .run(options.source(), folder).stream()
-                        .map(saved -> imported(provider, saved))
-                        .toList();
+        return new Prepared(
+                new CredentialImport(importer, context, surroundings.events()), options.source(), folder, provider);
     }
 
     private static ImportedFile imported(String provider, SavedCredential saved) {

@@ -50,6 +50,13 @@ final class Login {
         } catch (FlowGateException failure) {
             surroundings.events().accept(event.withResult("failed").withDetail(ServerText.reason(failure)));
             throw failure;
+        } catch (RuntimeException mistake) {
+            // Of a listener, as a rule; nobody has checked its text for secrets.
+            surroundings
+                    .events()
+                    .accept(event.withResult("failed")
+                            .withDetail(mistake.getClass().getName()));
+            throw mistake;
         }
     }
 
