@@ -55,25 +55,39 @@ final class RenewalRun {
     private void look(String provider) throws InterruptedException {
         try {
             Selected selected = selection.select(provider);
-            if (selected.method() instanceof CredentialRefresher refresher) {
-                if (due(provider).isEmpty()) {
-                    // Nothing to do, or somebody has logged in anew.
-                    unsaved.remove(provider);
-                    return;
-                }
+            if (selected.method() instanceof CredentialRefresher refresher
+                    && (unsaved.containsKey(provider) || due(provider).isPresent())) {
                 Optional<ProcessLock> lock = locks.tryCredential(provider, "renewal");
                 if (lock.isPresent()) {
                     try (ProcessLock held = lock.get()) {
-                        // Whoever held the lock before may have renewed it.
-                        Optional<StoredFile> stored = due(provider);
-                        if (stored.isPresent()) {
-                            renew(selected, refresher, stored.get());
-                        }
+                        replace(selected, refresher);
                     }
                 }
             }
         } catch (IOException | FlowGateException failure) {
             warn(provider, "The credential of " + provider + " cannot be renewed now: " + ServerText.reason(failure));
+        }
+    }
+
+    private void replace(Selected selected, CredentialRefresher refresher) throws IOException, InterruptedException {
+        String provider = selected.config().name();
+        Unsaved kept = unsaved.get(provider);
+        if (kept != null
+                && surroundings
+                        .store()
+                        .readFile(provider)
+                        .filter(stored -> stored.credential().equals(kept.before()))
+                        .isPresent()) {
+            // Also when another process was refused meanwhile, for its refresh token is the one that was used up.
+            save(provider, kept.before(), kept.renewed());
+            return;
+        }
+        // Somebody has logged in anew, or out.
+        unsaved.remove(provider);
+        // Whoever held the lock before may have renewed it.
+        Optional<StoredFile> stored = due(provider);
+        if (stored.isPresent()) {
+            renew(selected, refresher, stored.get());
         }
     }
 
@@ -119,11 +133,9 @@ final class RenewalRun {
         FlowGateEvent event = FlowGateEvent.of("auth_renewal").withProvider(provider);
         FileCredentialStore store = surroundings.store();
         try {
-            Unsaved kept = unsaved.get(provider);
-            Credential renewed = kept != null && kept.before().equals(stored.credential())
-                    ? kept.renewed()
-                    : Foreign.call(selected, () -> refresher.refresh(selected.context(), stored.credential()));
-            save(provider, stored.credential(), renewed, event);
+            Credential renewed =
+                    Foreign.call(selected, () -> refresher.refresh(selected.context(), stored.credential()));
+            save(provider, stored.credential(), renewed);
         } catch (AuthException refused) {
             String reason = ServerText.reason(refused);
             store.note(provider, stored.renewal().refused(reason));
@@ -149,7 +161,8 @@ final class RenewalRun {
         }
     }
 
-    private void save(String provider, Credential before, Credential renewed, FlowGateEvent event) {
+    private void save(String provider, Credential before, Credential renewed) {
+        FlowGateEvent event = FlowGateEvent.of("auth_renewal").withProvider(provider);
         try {
             surroundings.store().write(provider, renewed);
         } catch (IOException failed) {

@@ -144,6 +144,9 @@ class RenewalTest {
         run.run();
         Files.delete(credentials);
         Files.move(away, credentials);
+        // Another process came first, with the refresh token that is used up.
+        ((FileCredentialStore) providers.credentials())
+                .note("vendor", RenewalNote.NONE.refused("The provider says invalid_grant."));
         run.run();
 
         assertThat(method.renewed).as("the refresh token is not used twice").hasValue(1);
