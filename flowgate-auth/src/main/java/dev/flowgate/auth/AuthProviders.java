@@ -56,8 +56,8 @@ public final class AuthProviders {
     }
 
     /**
-     * Tells how each provider of {@link #list()} stands that one can log in to. One that cannot be looked up is told with its problem, and
-     * takes no other down. Spends nothing at any provider.
+     * Tells how each provider of {@link #list()} stands that one can log in to. One that cannot be looked up is told with
+     * its problem, and takes no other down. Spends nothing at any provider.
      *
      * @return how they stand, in the order of {@link #list()}; unmodifiable
      * @throws InterruptedException if the thread is interrupted
@@ -86,7 +86,7 @@ public final class AuthProviders {
      */
     public LoginResult login(String provider, LoginOptions options, LoginListener listener)
             throws InterruptedException {
-        return login.run(selection.select(provider), options, listener, "oauth_login", () -> {});
+        return login.run(select(provider, "oauth_login"), options, listener, "oauth_login", () -> {});
     }
 
     /**
@@ -102,18 +102,19 @@ public final class AuthProviders {
     }
 
     /**
-     * Stores a key for a provider whose method takes one, such as {@code api_key}, after the method has checked it. Records
-     * the event {@code auth_import}.
+     * Stores a key for a provider whose method is {@code api_key}, after the method has checked it. Records the event
+     * {@code auth_import}.
      *
      * @param provider the provider's name
      * @param source where the key is
      * @return what was stored
-     * @throws AuthException if the provider is not configured, its method takes no key, or the key is missing or refused
+     * @throws AuthException if the provider is not configured, its method is another one, or the key is missing or refused
      * @throws InterruptedException if the thread is interrupted
      */
     public LoginResult importKey(String provider, KeySource source) throws InterruptedException {
-        Selected selected = selection.select(provider);
-        KeyImport key = KeyImport.of(selected, source, surroundings.environment());
+        Selected selected = select(provider, "auth_import");
+        KeyImport key = surroundings.recordingFailure(
+                "auth_import", provider, () -> KeyImport.of(selected, source, surroundings.environment()));
         return login.run(selected, LoginOptions.DEFAULTS, key, "auth_import", key::requireUsed);
     }
 
@@ -126,7 +127,7 @@ public final class AuthProviders {
      * @throws InterruptedException if the thread is interrupted
      */
     public List<String> logout(String provider) throws InterruptedException {
-        return new Logout(surroundings, locks).run(selection.select(provider));
+        return new Logout(surroundings, locks).run(select(provider, "auth_logout"));
     }
 
     /**
@@ -137,6 +138,10 @@ public final class AuthProviders {
      */
     public Renewal keepFresh() {
         return Renewal.start(renewalRun());
+    }
+
+    private Selected select(String provider, String event) {
+        return surroundings.recordingFailure(event, provider, () -> selection.select(provider));
     }
 
     RenewalRun renewalRun() {

@@ -3,6 +3,7 @@ package dev.flowgate.auth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -49,7 +50,7 @@ final class Discovery {
      */
     <T> Found<T> find(Function<ClassLoader, ServiceLoader<T>> services) {
         List<T> usable = new ArrayList<>();
-        Set<RejectedProvider> rejected = new HashSet<>();
+        Set<RejectedProvider> rejected = new LinkedHashSet<>();
         Set<String> seen = new HashSet<>();
         for (ClassLoader loader : loaders) {
             Iterator<ServiceLoader.Provider<T>> providers =

@@ -1,6 +1,7 @@
 package dev.flowgate.auth;
 
 import dev.flowgate.auth.Selection.Selected;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthStatus;
 import dev.flowgate.auth.spi.LoginPrompt;
@@ -64,7 +65,7 @@ final class KeyImport implements LoginListener {
     public void question(AuthStatus.InputRequired question, LoginInput input) {
         if (given) {
             throw new AuthException("The key for " + selected.config().name() + " was not accepted"
-                    + (question.problem() == null ? "." : ": " + Texts.oneLine(question.problem())));
+                    + (question.problem() == null ? "." : ": " + ServerText.message(question.problem())));
         }
         given = true;
         input.give(key.reveal());

@@ -1,5 +1,6 @@
 package dev.flowgate.auth;
 
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.file.ProcessLock;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Locks {
 
     private static AuthException cannotLock(Path file, IOException cause) {
         return new AuthException(
-                "Cannot lock " + file + ": " + Texts.reason(cause) + ". Check that its folder can be written to.",
+                "Cannot lock " + file + ": " + ServerText.reason(cause) + ". Check that its folder can be written to.",
                 cause);
     }
 }

@@ -2,6 +2,7 @@ package dev.flowgate.auth;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.auth.Selection.Selected;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.AuthSettings;
@@ -47,8 +48,15 @@ final class Login {
             surroundings.events().accept(event.withResult("cancelled"));
             throw cancelled;
         } catch (FlowGateException failure) {
-            surroundings.events().accept(event.withResult("failed").withDetail(Texts.reason(failure)));
+            surroundings.events().accept(event.withResult("failed").withDetail(ServerText.reason(failure)));
             throw failure;
+        } catch (RuntimeException mistake) {
+            // Of a listener, as a rule; nobody has checked its text for secrets.
+            surroundings
+                    .events()
+                    .accept(event.withResult("failed")
+                            .withDetail(mistake.getClass().getName()));
+            throw mistake;
         }
     }
 
@@ -76,7 +84,7 @@ final class Login {
         } catch (IOException failed) {
             throw new AuthException(
                     "The login to " + provider + " succeeded, but its credential cannot be written to "
-                            + store.location(provider) + ": " + Texts.reason(failed)
+                            + store.location(provider) + ": " + ServerText.reason(failed)
                             + ". Make room or give access, and log in again.",
                     failed);
         }

@@ -1,5 +1,6 @@
 package dev.flowgate.auth;
 
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.AuthStatus;
@@ -66,7 +67,7 @@ final class LoginLoop {
                 listener.question(question, input);
                 status = answer(pace.next(input, left()));
             } else if (status instanceof AuthStatus.Denied denied) {
-                throw new AuthException("The login to " + provider + " failed: " + Texts.oneLine(denied.reason()));
+                throw new AuthException("The login to " + provider + " failed: " + ServerText.message(denied.reason()));
             } else {
                 return status;
             }
@@ -79,14 +80,23 @@ final class LoginLoop {
             listener.prompt(pending.prompt(), input);
         }
         Duration wait = pending.interval() == null ? interval : longer(pending.interval(), SHORTEST_STEP);
-        LoginInput.Entry entry = pace.next(input, shorter(wait, left()));
-        boolean pasted =
-                entry != null && (entry.text() == null || pending.prompt().takesInput());
-        if (pasted) {
+        LoginInput.Entry entry = input(shorter(wait, left()), pending.prompt().takesInput());
+        if (entry != null) {
             return answer(entry);
         }
         requireTime(null);
         return take(session::poll);
+    }
+
+    /** Waits for input. What is typed where nothing was asked for is dropped, and does not shorten the interval. */
+    private LoginInput.@Nullable Entry input(Duration limit, boolean wanted) throws InterruptedException {
+        long began = pace.nanoTime();
+        while (true) {
+            LoginInput.Entry entry = pace.next(input, limit.minusNanos(pace.nanoTime() - began));
+            if (entry == null || entry.text() == null || wanted) {
+                return entry;
+            }
+        }
     }
 
     private AuthStatus answer(LoginInput.@Nullable Entry entry) throws InterruptedException {
@@ -106,7 +116,7 @@ final class LoginLoop {
             try {
                 return step.take();
             } catch (IOException passing) {
-                String problem = Texts.reason(passing);
+                String problem = ServerText.reason(passing);
                 requireTime(problem);
                 Duration wait = shorter(pause, left());
                 listener.retrying(problem, wait);

@@ -2,6 +2,7 @@ package dev.flowgate.auth;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.auth.Selection.Selected;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.event.FlowGateEvent;
 import dev.flowgate.file.ProcessLock;
@@ -28,13 +29,13 @@ final class Logout {
             return List.copyOf(removed);
         } catch (IOException failed) {
             AuthException told = new AuthException(
-                    "The credentials of " + provider + " cannot be removed now: " + Texts.reason(failed)
+                    "The credentials of " + provider + " cannot be removed now: " + ServerText.reason(failed)
                             + ". Try again.",
                     failed);
-            surroundings.events().accept(event.withResult("failed").withDetail(Texts.reason(told)));
+            surroundings.events().accept(event.withResult("failed").withDetail(ServerText.reason(told)));
             throw told;
         } catch (FlowGateException failure) {
-            surroundings.events().accept(event.withResult("failed").withDetail(Texts.reason(failure)));
+            surroundings.events().accept(event.withResult("failed").withDetail(ServerText.reason(failure)));
             throw failure;
         }
     }

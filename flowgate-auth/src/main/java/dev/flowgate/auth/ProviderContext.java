@@ -59,7 +59,7 @@ record ProviderContext(String provider, Map<String, Object> settings, Surroundin
 
     @Override
     public Optional<URI> serviceAddress(String service) {
-        return Optional.ofNullable(surroundings.services().get(service)).flatMap(ServiceAddress::of);
+        return Optional.ofNullable(surroundings.services().get(service)).flatMap(ServiceConfig::address);
     }
 
     @Override

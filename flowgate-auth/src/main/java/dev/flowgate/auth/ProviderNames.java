@@ -1,5 +1,6 @@
 package dev.flowgate.auth;
 
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.secret.SecretReference.StoredCredential;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class ProviderNames {
      */
     static StoredCredential stored(Path directory, String name) {
         return StoredCredential.in(directory, name)
-                .orElseThrow(() -> new AuthException("'" + Texts.oneLine(name)
+                .orElseThrow(() -> new AuthException("'" + ServerText.quote(name)
                         + "' cannot be the name of a provider: letters, digits, '.', '_', '@' and '-' can, 100 at most,"
                         + " and not '.', '@' or '-' at its beginning."));
     }

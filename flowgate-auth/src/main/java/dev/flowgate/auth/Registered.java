@@ -4,6 +4,7 @@ import dev.flowgate.auth.spi.AuthException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,18 +20,25 @@ final class Registered<T> {
     private final String keyNoun;
     private final Pattern wellFormed;
     private final Function<T, @Nullable String> keyOf;
+    private final Function<T, Set<String>> furtherKeysOf;
     private final Map<String, T> handedOver = new HashMap<>();
     private final SortedMap<String, T> byKey = new TreeMap<>();
 
-    Registered(String noun, String keyNoun, Pattern wellFormed, Function<T, @Nullable String> keyOf) {
+    Registered(
+            String noun,
+            String keyNoun,
+            Pattern wellFormed,
+            Function<T, @Nullable String> keyOf,
+            Function<T, Set<String>> furtherKeysOf) {
         this.noun = noun;
         this.keyNoun = keyNoun;
         this.wellFormed = wellFormed;
         this.keyOf = keyOf;
+        this.furtherKeysOf = furtherKeysOf;
     }
 
     Registered<T> copy() {
-        Registered<T> copy = new Registered<>(noun, keyNoun, wellFormed, keyOf);
+        Registered<T> copy = new Registered<>(noun, keyNoun, wellFormed, keyOf, furtherKeysOf);
         copy.handedOver.putAll(handedOver);
         copy.byKey.putAll(byKey);
         return copy;
@@ -63,14 +71,25 @@ final class Registered<T> {
     /** Tells why an implementation cannot be selected; null when it can. */
     @Nullable String problem(T implementation) {
         try {
-            String key = keyOf.apply(implementation);
-            return key != null && wellFormed.matcher(key).matches()
-                    ? null
-                    : "its " + keyNoun + " is " + (key == null ? "null" : "'" + key + "'") + ", which does not match "
-                            + wellFormed.pattern();
+            String problem = problem("its " + keyNoun, keyOf.apply(implementation));
+            for (String further : furtherKeysOf.apply(implementation)) {
+                problem = problem == null ? problem("a further " + keyNoun, further) : problem;
+            }
+            return problem;
         } catch (RuntimeException | LinkageError foreign) {
             return "it cannot tell its " + keyNoun + ": " + foreign;
         }
+    }
+
+    private @Nullable String problem(String what, @Nullable String key) {
+        return key != null && wellFormed.matcher(key).matches()
+                ? null
+                : what + " is " + (key == null ? "null" : "'" + key + "'") + ", which does not match "
+                        + wellFormed.pattern();
+    }
+
+    boolean isHandedOver(String key) {
+        return handedOver.containsKey(key);
     }
 
     private String key(T implementation) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,13 @@ final class Registrations {
 
     Registrations() {
         this(
-                new Registered<>("auth method", "id", METHOD_ID, AuthMethod::id),
-                new Registered<>("credential importer", "provider", PROVIDER_NAME, CredentialImporter::provider));
+                new Registered<>("auth method", "id", METHOD_ID, AuthMethod::id, method -> Set.of()),
+                new Registered<>(
+                        "credential importer",
+                        "provider",
+                        PROVIDER_NAME,
+                        CredentialImporter::provider,
+                        CredentialImporter::aliases));
     }
 
     private Registrations(Registered<AuthMethod> methods, Registered<CredentialImporter> importers) {
@@ -56,6 +62,10 @@ final class Registrations {
         Map<String, CredentialImporter> byAlias = new HashMap<>();
         importers.byKey().forEach((provider, importer) -> {
             for (String alias : importer.aliases()) {
+                if (importers.isHandedOver(alias)) {
+                    // That one takes the name from whatever else has it.
+                    continue;
+                }
                 CredentialImporter other = byAlias.put(alias, importer);
                 CredentialImporter named = importers.byKey().get(alias);
                 if (other != null || (named != null && named != importer)) {

@@ -2,6 +2,7 @@ package dev.flowgate.auth;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.auth.Selection.Selected;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.Credential;
 import dev.flowgate.auth.spi.CredentialRefresher;
@@ -10,11 +11,13 @@ import dev.flowgate.file.ProcessLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes through the stored credentials once, and renews those that are about to expire. */
+/** Goes through the stored credentials, and renews those that are about to expire. For use by one thread. */
 final class RenewalRun {
     private static final Logger LOG = LoggerFactory.getLogger(RenewalRun.class);
     private static final Duration LEAST_MARGIN = Duration.ofMinutes(5);
@@ -23,6 +26,16 @@ final class RenewalRun {
     private final Surroundings surroundings;
     private final Selection selection;
     private final Locks locks;
+    private final Map<String, Unsaved> unsaved = new HashMap<>();
+    private final Map<String, String> warned = new HashMap<>();
+
+    /**
+     * What a provider gave that could not be written. It is kept until it can be: the refresh token that it was given for
+     * may be worthless by now.
+     *
+     * @param before what it is to replace
+     */
+    private record Unsaved(Credential before, Credential renewed) {}
 
     RenewalRun(Surroundings surroundings, Selection selection, Locks locks) {
         this.surroundings = surroundings;
@@ -43,20 +56,45 @@ final class RenewalRun {
         try {
             Selected selected = selection.select(provider);
             if (selected.method() instanceof CredentialRefresher refresher
-                    && due(provider).isPresent()) {
+                    && (unsaved.containsKey(provider) || due(provider).isPresent())) {
                 Optional<ProcessLock> lock = locks.tryCredential(provider, "renewal");
                 if (lock.isPresent()) {
                     try (ProcessLock held = lock.get()) {
-                        // Whoever held the lock before may have renewed it.
-                        Optional<StoredFile> stored = due(provider);
-                        if (stored.isPresent()) {
-                            renew(selected, refresher, stored.get());
-                        }
+                        replace(selected, refresher);
                     }
                 }
             }
         } catch (IOException | FlowGateException failure) {
-            LOG.warn("The credential of {} cannot be renewed now: {}", provider, Texts.reason(failure));
+            warn(provider, "The credential of " + provider + " cannot be renewed now: " + ServerText.reason(failure));
+        }
+    }
+
+    private void replace(Selected selected, CredentialRefresher refresher) throws IOException, InterruptedException {
+        String provider = selected.config().name();
+        Unsaved kept = unsaved.get(provider);
+        if (kept != null
+                && surroundings
+                        .store()
+                        .readFile(provider)
+                        .filter(stored -> stored.credential().equals(kept.before()))
+                        .isPresent()) {
+            // Also when another process was refused meanwhile, for its refresh token is the one that was used up.
+            save(provider, kept.before(), kept.renewed());
+            return;
+        }
+        // Somebody has logged in anew, or out.
+        unsaved.remove(provider);
+        // Whoever held the lock before may have renewed it.
+        Optional<StoredFile> stored = due(provider);
+        if (stored.isPresent()) {
+            renew(selected, refresher, stored.get());
+        }
+    }
+
+    /** Warns once of what is found at every look. */
+    private void warn(String provider, String warning) {
+        if (!warning.equals(warned.put(provider, warning))) {
+            LOG.warn("{}", warning);
         }
     }
 
@@ -97,10 +135,9 @@ final class RenewalRun {
         try {
             Credential renewed =
                     Foreign.call(selected, () -> refresher.refresh(selected.context(), stored.credential()));
-            store.write(provider, renewed);
-            surroundings.events().accept(event.withResult("success"));
+            save(provider, stored.credential(), renewed);
         } catch (AuthException refused) {
-            String reason = Texts.reason(refused);
+            String reason = ServerText.reason(refused);
             store.note(provider, stored.renewal().refused(reason));
             LOG.error(
                     "The credential of {} cannot be renewed: {} Log in again: flowgate auth login {}",
@@ -109,7 +146,7 @@ final class RenewalRun {
                     provider);
             surroundings.events().accept(event.withResult("failed").withDetail("Log in again. " + reason));
         } catch (IOException passing) {
-            String reason = Texts.reason(passing);
+            String reason = ServerText.reason(passing);
             RenewalNote note =
                     stored.renewal().failed(reason, surroundings.clock().instant());
             store.note(provider, note);
@@ -122,5 +159,25 @@ final class RenewalRun {
                 surroundings.events().accept(event.withResult("failed").withDetail("It is tried again. " + reason));
             }
         }
+    }
+
+    private void save(String provider, Credential before, Credential renewed) {
+        FlowGateEvent event = FlowGateEvent.of("auth_renewal").withProvider(provider);
+        try {
+            surroundings.store().write(provider, renewed);
+        } catch (IOException failed) {
+            String problem = "The renewed credential of " + provider + " cannot be written to "
+                    + surroundings.store().location(provider) + ": " + ServerText.reason(failed)
+                    + ". Make room or give access: it is written as soon as that is possible, and lost if this process"
+                    + " ends before.";
+            warn(provider, problem);
+            if (unsaved.put(provider, new Unsaved(before, renewed)) == null) {
+                surroundings.events().accept(event.withResult("failed").withDetail(problem));
+            }
+            return;
+        }
+        unsaved.remove(provider);
+        warned.remove(provider);
+        surroundings.events().accept(event.withResult("success"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.flowgate.auth;
 
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthMethod;
 import dev.flowgate.config.AuthProviderConfig;
@@ -126,7 +127,7 @@ final class Selection {
     }
 
     private AuthException unknown(String provider) {
-        String shown = Texts.oneLine(provider);
+        String shown = ServerText.quote(provider);
         Set<String> configured = new TreeSet<>(surroundings.providers().keySet());
         String known =
                 configured.isEmpty() ? "None is configured." : "Configured are " + String.join(", ", configured) + ".";

@@ -2,6 +2,7 @@ package dev.flowgate.auth;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.auth.Selection.Selected;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.HeldCredential;
 import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class StatusLook {
             }
             return new ProviderStatus(summary, completed, null);
         } catch (IOException passing) {
-            return new ProviderStatus(summary, List.of(), Texts.reason(passing));
+            return new ProviderStatus(summary, List.of(), ServerText.reason(passing));
         } catch (FlowGateException failure) {
             return new ProviderStatus(summary, List.of(), failure.getMessage());
         }

@@ -1,5 +1,7 @@
 package dev.flowgate.auth;
 
+import dev.flowgate.FlowGateException;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.config.AuthProviderConfig;
 import dev.flowgate.config.PathsConfig;
 import dev.flowgate.config.ServiceConfig;
@@ -40,9 +42,22 @@ record Surroundings(
         return client.get();
     }
 
-    /** The folder of the locks. */
+    /** The folder of the locks: beside what they guard, which configurations with different runtime folders may share. */
     Path lockDirectory() {
-        return paths.runtimeDirectory().resolve("auth");
+        return paths.credentialDirectory().resolve(".locks");
+    }
+
+    /** Prepares an operation that records how it ends; what keeps it from beginning is recorded here. */
+    <T> T recordingFailure(String event, String provider, Supplier<T> preparation) {
+        try {
+            return preparation.get();
+        } catch (FlowGateException failure) {
+            events.accept(FlowGateEvent.of(event)
+                    .withProvider(ServerText.quote(provider))
+                    .withResult("failed")
+                    .withDetail(ServerText.reason(failure)));
+            throw failure;
+        }
     }
 
     /** A client that carries no key to where a redirect points. */

@@ -8,11 +8,15 @@ import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthMethod;
 import dev.flowgate.auth.spi.AuthSession;
+import dev.flowgate.auth.spi.CredentialImporter;
+import dev.flowgate.auth.spi.ImportedCredential;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +174,70 @@ class AuthMethodRegistryTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** An importer of a test: only its names count. */
+    abstract static class NamedImporter implements CredentialImporter {
+        private final String provider;
+
+        NamedImporter(String provider) {
+            this.provider = provider;
+        }
+
+        @Override
+        public String provider() {
+            return provider;
+        }
+
+        @Override
+        public List<Path> sources(AuthContext context) {
+            return List.of();
+        }
+
+        @Override
+        public List<ImportedCredential> read(Path source, AuthContext context) {
+            throw new AuthException("It is only listed.");
+        }
+    }
+
+    public static final class WithoutAliases extends NamedImporter {
+        public WithoutAliases() {
+            super("speechless");
+        }
+
+        @Override
+        public Set<String> aliases() {
+            throw new UnsupportedOperationException("no aliases");
+        }
+    }
+
+    public static final class OtherCopilot extends NamedImporter {
+        public OtherCopilot() {
+            super("github-copilot");
+        }
+    }
+
+    @Test
+    void anImporterThatCannotTellItsFurtherNamesTakesNothingDown() throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(CredentialImporter.class.getName()), WithoutAliases.class.getName());
+
+        AuthMethodRegistry registry = registry(Good.class.getName());
+
+        assertThat(registry.importerProviders()).contains("copilot").doesNotContain("speechless");
+        assertThat(registry.rejected())
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.className()).isEqualTo(WithoutAliases.class.getName()));
+    }
+
+    @Test
+    void anImporterThatIsHandedOverTakesItsNameFromAnothersFurtherNames() {
+        OtherCopilot mine = new OtherCopilot();
+        AuthMethodRegistry registry =
+                AuthMethodRegistry.builder().discover(false).importer(mine).build();
+
+        assertThat(registry.importer("github-copilot")).containsSame(mine);
+        assertThat(registry.importer("copilot")).isPresent();
     }
 
     private AuthMethodRegistry registry(String... classes) throws IOException {

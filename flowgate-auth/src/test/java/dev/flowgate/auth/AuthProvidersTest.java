@@ -47,6 +47,30 @@ class AuthProvidersTest {
     private final FakeMethod method = new FakeMethod("fake");
 
     @Test
+    void whatCannotEvenBeginIsAnEventToo() {
+        Fixture fixture = new Fixture(folder);
+        AuthProviders unknown = fixture.providers();
+
+        assertThatThrownBy(() -> unknown.login("nobody", LoginOptions.DEFAULTS, new LoginListener() {
+                    @Override
+                    public void prompt(LoginPrompt prompt, LoginInput input) {}
+
+                    @Override
+                    public void question(AuthStatus.InputRequired question, LoginInput input) {}
+                }))
+                .isInstanceOf(AuthException.class);
+        assertThatThrownBy(() -> unknown.importHeadless("nobody", ImportOptions.DEFAULTS))
+                .isInstanceOf(AuthException.class);
+        assertThatThrownBy(() -> unknown.logout("nobody")).isInstanceOf(AuthException.class);
+
+        assertThat(fixture.events)
+                .extracting(FlowGateEvent::event)
+                .containsExactly("oauth_login", "auth_import", "auth_logout");
+        assertThat(fixture.events).extracting(FlowGateEvent::result).containsOnly("failed");
+        assertThat(fixture.events).extracting(FlowGateEvent::provider).containsOnly("nobody");
+    }
+
+    @Test
     void aLoginKeepsItsCredentialAndIsRecorded() throws InterruptedException, IOException {
         Fixture fixture = new Fixture(folder).provider("vendor", method, Map.of());
         Credential credential = new Credential(

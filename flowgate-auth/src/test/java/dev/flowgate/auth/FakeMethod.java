@@ -24,7 +24,15 @@ final class FakeMethod implements AuthMethod, CredentialRefresher {
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger renewed = new AtomicInteger();
     final CountDownLatch waiting = new CountDownLatch(1);
+    /** Happens after a renewal has come to the provider. */
+    Effect whileRenewing = () -> {};
+
     private final String id;
+
+    /** Something that a step does beside. */
+    interface Effect {
+        void happen() throws IOException;
+    }
 
     FakeMethod(String id) {
         this.id = id;
@@ -76,6 +84,7 @@ final class FakeMethod implements AuthMethod, CredentialRefresher {
     @Override
     public Credential refresh(AuthContext context, Credential credential) throws IOException {
         renewed.incrementAndGet();
+        whileRenewing.happen();
         return (Credential) next(renewals);
     }
 

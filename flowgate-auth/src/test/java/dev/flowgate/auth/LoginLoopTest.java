@@ -157,6 +157,17 @@ class LoginLoopTest {
         assertThat(session.calls).containsExactly("begin", "poll", "poll");
     }
 
+    @Test
+    void unwantedInputDoesNotShortenTheInterval() throws InterruptedException {
+        session.will(pending(OPEN), new AuthStatus.Authorized(Credential.key("key")));
+        pace.typeAfter(0, "typed although nothing was asked");
+
+        run();
+
+        assertThat(session.calls).containsExactly("begin", "poll");
+        assertThat(pace.elapsed()).isEqualTo(seconds(2));
+    }
+
     private AuthStatus run() throws InterruptedException {
         return new LoginLoop("vendor", session, listener, seconds(60), seconds(2), pace).run();
     }

@@ -8,6 +8,7 @@ import dev.flowgate.auth.spi.Credential;
 import dev.flowgate.event.FlowGateEvent;
 import dev.flowgate.file.ProcessLock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,9 +128,60 @@ class RenewalTest {
     }
 
     @Test
+    void whatWasRenewedAndCannotBeWrittenIsKeptUntilItCan() throws Exception {
+        storeExpiring("old");
+        Credential fresh = credential("fresh", Duration.ofHours(1));
+        method.renewals.add(fresh);
+        Path credentials = fixture.paths.credentialDirectory();
+        Path away = folder.resolve("away");
+        method.whileRenewing = () -> {
+            Files.move(credentials, away);
+            Files.writeString(credentials, "a file where the folder should be");
+        };
+        RenewalRun run = run();
+
+        run.run();
+        run.run();
+        Files.delete(credentials);
+        Files.move(away, credentials);
+        // Another process came first, with the refresh token that is used up.
+        ((FileCredentialStore) providers.credentials())
+                .note("vendor", RenewalNote.NONE.refused("The provider says invalid_grant."));
+        run.run();
+
+        assertThat(method.renewed).as("the refresh token is not used twice").hasValue(1);
+        assertThat(providers.credentials().read("vendor")).contains(fresh);
+        assertThat(fixture.events).extracting(FlowGateEvent::result).containsExactly("failed", "success");
+        assertThat(fixture.events.get(0).toString())
+                .contains("cannot be written to")
+                .doesNotContain("refresh-fresh");
+    }
+
+    @Test
+    void aNewLoginWinsOverWhatCouldNotBeWritten() throws Exception {
+        storeExpiring("old");
+        method.renewals.add(credential("fresh", Duration.ofHours(1)));
+        Path credentials = fixture.paths.credentialDirectory();
+        method.whileRenewing = () -> {
+            Files.move(credentials, folder.resolve("away"));
+            Files.writeString(credentials, "a file where the folder should be");
+        };
+        RenewalRun run = run();
+        run.run();
+        Files.delete(credentials);
+        Credential login = credential("login", Duration.ofHours(1));
+        store(login);
+
+        run.run();
+
+        assertThat(providers.credentials().read("vendor")).contains(login);
+        assertThat(method.renewed).hasValue(1);
+    }
+
+    @Test
     void leavesWhatAnotherProcessIsRenewing() throws Exception {
         storeExpiring("old");
-        Path lock = fixture.paths.runtimeDirectory().resolve("auth/vendor.credential.lock");
+        Path lock = fixture.paths.credentialDirectory().resolve(".locks/vendor.credential.lock");
 
         try (ProcessLock held =
                 ProcessLock.tryAcquire(lock, "renewal", fixture.clock()).orElseThrow()) {

@@ -31,28 +31,21 @@ final class ServiceSpecs {
 
     /** Returns the address at which clients on this machine reach a service. */
     static URI address(ServiceConfig service) {
-        return address(service, service.port());
+        return service.address().orElseThrow(() -> new IllegalStateException(service.name() + " has no port."));
     }
 
     /** Returns the address of a service that runs, which may have been started on another port than is configured now. */
     static URI address(ServiceConfig service, ServiceStatus.Running running) {
         return address(
-                service,
-                running.ports().isEmpty() ? service.port() : running.ports().get(0));
-    }
-
-    private static URI address(ServiceConfig service, int port) {
-        String host = service.host();
-        if (host.equals("0.0.0.0")) {
-            host = "127.0.0.1";
-        } else if (host.equals("::")) {
-            host = "::1";
-        }
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+                running.ports().isEmpty()
+                        ? service
+                        : service.withPort(running.ports().get(0)));
     }
 
     static @Nullable URI readiness(ServiceConfig service) {
-        return service.port() == 0 ? null : address(service).resolve(service.readinessPath());
+        return service.address()
+                .map(address -> address.resolve(service.readinessPath()))
+                .orElse(null);
     }
 
     private static ServiceSpec process(FlowGateConfig config, ServiceConfig service, CommandConfig command) {
@@ -169,7 +162,7 @@ final class ServiceSpecs {
             }
         });
         if (service.name().equals(ServiceConfig.CLIPROXYAPI_PLUS)) {
-            ManagementAccess.addTo(environment, config, service);
+            ManagementPassword.addTo(environment, config, service);
         }
         return environment;
     }

@@ -1,9 +1,11 @@
 package dev.flowgate.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,24 @@ public record ServiceConfig(
                 startupTimeout,
                 stopTimeout,
                 enabled);
+    }
+
+    /**
+     * Returns the address at which clients on this machine reach the service. One that listens on every address is reached
+     * at the loopback.
+     *
+     * @return an {@code http} address without a path; empty when the service has no port
+     */
+    public Optional<URI> address() {
+        if (port == 0) {
+            return Optional.empty();
+        }
+        String reached = switch (host) {
+            case "", "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+        return Optional.of(URI.create("http://" + reached + ":" + port));
     }
 
     private static ServiceConfig withDefaults(String name, Type type, @Nullable CommandConfig command) {

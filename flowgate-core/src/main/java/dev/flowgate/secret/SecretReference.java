@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a secret is to be found: in the configuration itself, in an environment variable, in a file, or in the credential
- * that a login has left. Resolving is
- * left to the moment of use, so that a missing secret stops only what needs it. No form prints a secret.
+ * that a login has left. Resolving is left to the moment of use, so that a missing secret stops only what needs it. No form
+ * prints a secret.
  */
 public sealed interface SecretReference {
     /** The prefix by which LiteLLM configurations refer to an environment variable. */

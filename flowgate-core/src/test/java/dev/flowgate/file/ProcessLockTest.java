@@ -1,6 +1,7 @@
 package dev.flowgate.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,42 @@ class ProcessLockTest {
                     .as("another file is another lock")
                     .hasValueSatisfying(ProcessLock::close);
         }
+    }
+
+    @Test
+    void closingTwiceDoesNotFreeTheNextHoldersLock() throws IOException {
+        Path file = folder.resolve("a.lock");
+        ProcessLock first = ProcessLock.tryAcquire(file, "first", CLOCK).orElseThrow();
+        first.close();
+        try (ProcessLock second = ProcessLock.tryAcquire(file, "second", CLOCK).orElseThrow()) {
+            first.close();
+
+            assertThat(ProcessLock.tryAcquire(file, "third", CLOCK)).isEmpty();
+            assertThat(ProcessLock.holder(file)).contains("second");
+        }
+    }
+
+    @Test
+    void namesTheHolderInAFileBesideIt() throws IOException {
+        Path file = folder.resolve("a.lock");
+        try (ProcessLock lock = ProcessLock.tryAcquire(file, "login", CLOCK).orElseThrow()) {
+            assertThat(folder.resolve("a.holder")).exists();
+            assertThat(ProcessLock.holderPid(file))
+                    .hasValue(ProcessHandle.current().pid());
+            Files.writeString(folder.resolve("a.holder"), "{\"pid\": null}");
+            assertThat(ProcessLock.holder(file)).isEqualTo("another process");
+        }
+        assertThat(ProcessLock.holderPid(file)).isEmpty();
+    }
+
+    @Test
+    void whoeverIsInterruptedTakesNoLock() {
+        Path file = folder.resolve("a.lock");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> ProcessLock.acquire(file, "login", CLOCK, Duration.ofSeconds(5)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(file).doesNotExist();
     }
 
     @Test

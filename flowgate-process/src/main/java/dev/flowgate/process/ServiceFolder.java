@@ -83,10 +83,6 @@ final class ServiceFolder {
         return path.resolve(RECORD);
     }
 
-    Path holder() {
-        return path.resolve("op.holder");
-    }
-
     /** Returns the run lock as the kernel names it, without symbolic links. */
     Path realRunLock() {
         try {

@@ -22,7 +22,6 @@ final class ServiceOperations {
     private final Duration lockWait;
     private final BooleanSupplier urgent;
     private final boolean withHost;
-    private final LockHolder holder;
 
     ServiceOperations(
             Clock clock,
@@ -37,7 +36,6 @@ final class ServiceOperations {
         this.lockWait = lockWait;
         this.urgent = urgent;
         this.withHost = withHost;
-        this.holder = new LockHolder(clock);
     }
 
     /** Returns the same, but that what it starts ends with this JVM. */
@@ -57,7 +55,7 @@ final class ServiceOperations {
         HostProcesses processes = HostProcesses.current();
         Identity identity = new Identity(processes);
         folder.create();
-        try (TransitionLock lock = TransitionLock.acquire(folder, "start", lockWait, holder)) {
+        try (TransitionLock lock = TransitionLock.acquire(folder, "start", lockWait, clock)) {
             lock.requireHeld();
             Finding finding = reconciliation(processes, identity).settle(folder);
             if (finding instanceof Finding.Runs runs) {
@@ -114,7 +112,7 @@ final class ServiceOperations {
     void afterCrash(ServiceFolder folder, String operation, @Nullable String onlyInstance, CrashAction action)
             throws InterruptedException {
         HostProcesses processes = HostProcesses.current();
-        try (TransitionLock lock = TransitionLock.tryAcquire(folder, operation, holder)) {
+        try (TransitionLock lock = TransitionLock.tryAcquire(folder, operation, clock)) {
             if (lock != null
                     && reconciliation(processes, new Identity(processes)).settle(folder) instanceof Finding.Ended ended
                     && ended.record().state() == ServiceRecord.State.EXITED
@@ -152,7 +150,7 @@ final class ServiceOperations {
             return new AdoptResult.NothingRuns();
         }
         Identity identity = new Identity(processes);
-        try (TransitionLock lock = TransitionLock.acquire(folder, "adopt", lockWait, holder)) {
+        try (TransitionLock lock = TransitionLock.acquire(folder, "adopt", lockWait, clock)) {
             lock.requireHeld();
             Finding finding = reconciliation(processes, identity).settle(folder);
             AdoptResult result = new Adoption(processes, identity.here(), clock).run(folder, spec, finding);
@@ -200,7 +198,7 @@ final class ServiceOperations {
             return new StopResult.NotRunning();
         }
         Identity identity = new Identity(processes);
-        try (TransitionLock lock = TransitionLock.acquire(folder, "stop", lockWait, holder)) {
+        try (TransitionLock lock = TransitionLock.acquire(folder, "stop", lockWait, clock)) {
             lock.requireHeld();
             Finding finding = reconciliation(processes, identity).settle(folder);
             if (onlyInstance != null && !concerns(finding, onlyInstance)) {
@@ -222,7 +220,7 @@ final class ServiceOperations {
         try {
             HostProcesses processes = HostProcesses.current();
             Finding finding;
-            try (TransitionLock lock = TransitionLock.acquire(folder, "undo the start of", lockWait, holder)) {
+            try (TransitionLock lock = TransitionLock.acquire(folder, "undo the start of", lockWait, clock)) {
                 lock.requireHeld();
                 finding = reconciliation(processes, new Identity(processes)).settle(folder);
                 if (finding instanceof Finding.Ended
@@ -247,7 +245,7 @@ final class ServiceOperations {
         Identity identity = new Identity(processes);
         StatusLook look = new StatusLook(processes, identity, folder, clock);
         if (look.needsSettling()) {
-            try (TransitionLock lock = TransitionLock.tryAcquire(folder, "look at", holder)) {
+            try (TransitionLock lock = TransitionLock.tryAcquire(folder, "look at", clock)) {
                 if (lock != null) {
                     reconciliation(processes, identity).settle(folder);
                 }
@@ -266,7 +264,7 @@ final class ServiceOperations {
         } catch (IOException unreadable) {
             return false;
         }
-        try (TransitionLock lock = TransitionLock.tryAcquire(folder, "put aside the log of", holder)) {
+        try (TransitionLock lock = TransitionLock.tryAcquire(folder, "put aside the log of", clock)) {
             return lock != null && ServiceLog.cap(folder, LogRotation.USUAL);
         }
     }
@@ -290,7 +288,7 @@ final class ServiceOperations {
     private ServiceExit recordExit(
             ServiceFolder folder, ServiceInstance instance, HostProcesses processes, Identity identity)
             throws InterruptedException {
-        try (TransitionLock lock = TransitionLock.acquire(folder, "look at", lockWait, holder)) {
+        try (TransitionLock lock = TransitionLock.acquire(folder, "look at", lockWait, clock)) {
             lock.requireHeld();
             Finding finding = reconciliation(processes, identity).settle(folder);
             if (finding instanceof Finding.Ended ended

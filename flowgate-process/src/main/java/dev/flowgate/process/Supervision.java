@@ -1,6 +1,7 @@
 package dev.flowgate.process;
 
 import dev.flowgate.config.ServiceConfig.RestartPolicy;
+import dev.flowgate.file.ProcessLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,12 +31,12 @@ public final class Supervision implements AutoCloseable {
     private final ServiceSupervisor services;
     private final SupervisionSettings settings;
     private final boolean stopsServices;
-    private final SupervisionLock lock;
+    private final ProcessLock lock;
     private final Map<String, WatchThread> threads = new LinkedHashMap<>();
     private final Thread hook = new Thread(this::closeServicesToo, "flowgate-supervision-end");
     private boolean closed;
 
-    private Supervision(Builder builder, SupervisionLock lock) {
+    private Supervision(Builder builder, ProcessLock lock) {
         this.services = builder.stopServicesWithHost ? builder.services.withHost() : builder.services;
         this.settings = builder.settings;
         this.stopsServices = builder.stopServicesWithHost;
@@ -60,8 +61,7 @@ public final class Supervision implements AutoCloseable {
      * @throws ProcessException with {@link ProcessFailure.Unsupported} on an operating system where services are not
      */
     public static OptionalLong holder(Path runtimeDirectory) {
-        long pid = SupervisionLock.holder(runtimeDirectory);
-        return pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid);
+        return SupervisionLock.holder(runtimeDirectory);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Supervision implements AutoCloseable {
         public Supervision start() {
             HostProcesses.current();
             Path directory = services.runtimeDirectory();
-            SupervisionLock lock = SupervisionLock.acquire(directory, new LockHolder(settings.clock()));
+            ProcessLock lock = SupervisionLock.acquire(directory, settings.clock());
             Supervision supervision = new Supervision(this, lock);
             if (stopServicesWithHost) {
                 Runtime.getRuntime().addShutdownHook(supervision.hook);

@@ -1,44 +1,27 @@
 package dev.flowgate.process;
 
-import dev.flowgate.file.FilePermissions;
+import dev.flowgate.file.ProcessLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
- * The lock that a start or stop of a service holds. The kernel frees it when its holder is killed. It is a POSIX record
- * lock, which this JVM would lose without notice if anything in it opened and closed the same file: so this class is the
- * only place that names the file, and a lock of the JVM goes before it. The file is never deleted, because a second file
- * of the same name could be locked by somebody else at the same time.
+ * The {@link ProcessLock} that a start or stop of a service holds. This class is the only place that names its file, which
+ * nothing else may open.
  */
 final class TransitionLock implements AutoCloseable {
     private static final String FILE = "op.lock";
-    private static final long SHORTEST_POLL_NANOS = 10_000_000;
-    private static final long LONGEST_POLL_NANOS = 100_000_000;
-    private static final ConcurrentHashMap<Path, ReentrantLock> WITHIN_JVM = new ConcurrentHashMap<>();
 
-    private final ReentrantLock withinJvm;
-    private final FileChannel channel;
-    private final Path holderFile;
+    private final ProcessLock lock;
+    private final Thread holder = Thread.currentThread();
+    private boolean closed;
 
-    private TransitionLock(ReentrantLock withinJvm, FileChannel channel, Path holderFile) {
-        this.withinJvm = withinJvm;
-        this.channel = channel;
-        this.holderFile = holderFile;
+    private TransitionLock(ProcessLock lock) {
+        this.lock = lock;
     }
 
     /**
@@ -46,138 +29,51 @@ final class TransitionLock implements AutoCloseable {
      *
      * @throws ProcessException with {@link ProcessFailure.Busy} if it is not free in time
      */
-    static TransitionLock acquire(ServiceFolder folder, String operation, Duration wait, LockHolder self)
+    static TransitionLock acquire(ServiceFolder folder, String operation, Duration wait, Clock clock)
             throws InterruptedException {
-        long deadline = System.nanoTime() + wait.toNanos();
-        ReentrantLock withinJvm = withinJvm(folder);
-        if (!withinJvm.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw busy(folder, operation);
-        }
-        TransitionLock lock = null;
+        Path file = file(folder);
         try {
-            lock = poll(folder, operation, deadline, withinJvm);
-            self.write(folder.holder(), operation);
-            return lock;
-        } finally {
-            if (lock == null) {
-                withinJvm.unlock();
-            }
+            Optional<ProcessLock> lock = ProcessLock.acquire(file, operation, clock, wait);
+            return new TransitionLock(lock.orElseThrow(() -> busy(folder, file, operation)));
+        } catch (IOException failed) {
+            throw cannotLock(folder, failed);
         }
     }
 
     /** Takes the lock if it is free at this moment. */
-    static @Nullable TransitionLock tryAcquire(ServiceFolder folder, String operation, LockHolder self) {
-        ReentrantLock withinJvm = withinJvm(folder);
-        if (!withinJvm.tryLock()) {
-            return null;
-        }
-        FileChannel channel = null;
+    static @Nullable TransitionLock tryAcquire(ServiceFolder folder, String operation, Clock clock) {
         try {
-            channel = open(folder);
-            if (lock(channel)) {
-                self.write(folder.holder(), operation);
-                return new TransitionLock(withinJvm, channel, folder.holder());
-            }
+            return ProcessLock.tryAcquire(file(folder), operation, clock)
+                    .map(TransitionLock::new)
+                    .orElse(null);
         } catch (IOException failed) {
-            close(channel);
-            withinJvm.unlock();
             throw cannotLock(folder, failed);
         }
-        close(channel);
-        withinJvm.unlock();
-        return null;
     }
 
     /** Fails when the current thread does not hold the lock, which would be a mistake of this package. */
     void requireHeld() {
-        if (!withinJvm.isHeldByCurrentThread() || !channel.isOpen()) {
+        if (closed || !Thread.currentThread().equals(holder)) {
             throw new IllegalStateException("the lock is not held");
         }
     }
 
     @Override
     public void close() {
-        try {
-            // Informative only: when it stays, the lock's own state still tells that nobody holds it.
-            Files.deleteIfExists(holderFile);
-        } catch (IOException informativeOnly) {
-            LoggerFactory.getLogger(TransitionLock.class).debug("Cannot delete {}", holderFile);
-        } finally {
-            close(channel);
-            withinJvm.unlock();
-        }
+        closed = true;
+        lock.close();
     }
 
-    private static TransitionLock poll(ServiceFolder folder, String operation, long deadline, ReentrantLock withinJvm)
-            throws InterruptedException {
-        FileChannel channel = null;
-        boolean locked = false;
-        try {
-            channel = open(folder);
-            long pause = SHORTEST_POLL_NANOS;
-            while (!lock(channel)) {
-                if (System.nanoTime() - deadline >= 0) {
-                    throw busy(folder, operation);
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                LockSupport.parkNanos(pause);
-                pause = Math.min(2 * pause, LONGEST_POLL_NANOS);
-            }
-            locked = true;
-            return new TransitionLock(withinJvm, channel, folder.holder());
-        } catch (IOException failed) {
-            throw cannotLock(folder, failed);
-        } finally {
-            if (!locked) {
-                close(channel);
-            }
+    /** A service that has no folder gets none by a look at its lock. */
+    private static Path file(ServiceFolder folder) {
+        if (!folder.exists()) {
+            throw cannotLock(folder, new NoSuchFileException(folder.path().toString()));
         }
+        return folder.path().resolve(FILE);
     }
 
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException otherClassLoader) {
-            // This class was loaded twice in this JVM, and the other one holds it.
-            return false;
-        }
-    }
-
-    private static ReentrantLock withinJvm(ServiceFolder folder) {
-        try {
-            return WITHIN_JVM.computeIfAbsent(folder.path().toRealPath(), path -> new ReentrantLock());
-        } catch (IOException failed) {
-            throw cannotLock(folder, failed);
-        }
-    }
-
-    private static FileChannel open(ServiceFolder folder) throws IOException {
-        Path file = folder.path().resolve(FILE);
-        try {
-            return FileChannel.open(
-                    file,
-                    EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    FilePermissions.ownerOnlyFile(file));
-        } catch (FileAlreadyExistsException usual) {
-            return FileChannel.open(file, StandardOpenOption.WRITE);
-        }
-    }
-
-    private static void close(@Nullable FileChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
-    }
-
-    private static ProcessException busy(ServiceFolder folder, String operation) {
-        String holder = LockHolder.describe(folder.holder());
+    private static ProcessException busy(ServiceFolder folder, Path file, String operation) {
+        String holder = ProcessLock.holder(file);
         return new ProcessException(
                 "Cannot " + operation + " " + folder.service() + ": it is being worked on by " + holder
                         + ". Wait until that has ended, or end it, and try again.",

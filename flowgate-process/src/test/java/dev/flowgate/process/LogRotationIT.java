@@ -165,9 +165,8 @@ class LogRotationIT {
                 new RandomAccessFile(services.supervisor.logFile(NAME).toFile(), "rw")) {
             file.setLength(21L * 1024 * 1024);
         }
-        LockHolder holder = new LockHolder(java.time.Clock.systemUTC());
-        try (TransitionLock lock =
-                TransitionLock.acquire(services.folderOf(NAME), "test", java.time.Duration.ofSeconds(5), holder)) {
+        try (TransitionLock lock = TransitionLock.acquire(
+                services.folderOf(NAME), "test", java.time.Duration.ofSeconds(5), java.time.Clock.systemUTC())) {
             lock.requireHeld();
             assertThat(CompletableFuture.supplyAsync(() -> services.supervisor.capLog(NAME))
                             .get(10, TimeUnit.SECONDS))

@@ -1,5 +1,6 @@
 package dev.flowgate.auth.cliproxy;
 
+import dev.flowgate.auth.time.Timestamp;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,8 @@ record AuthFile(
                 Boolean.TRUE.equals(entry.get("disabled")),
                 Boolean.TRUE.equals(entry.get("unavailable")),
                 Boolean.TRUE.equals(entry.get("runtime_only")),
-                JsonFields.time(entry.get("modtime")),
-                JsonFields.time(entry.get("last_refresh")),
+                Timestamp.read(entry.get("modtime")).orElse(null),
+                Timestamp.read(entry.get("last_refresh")).orElse(null),
                 JsonFields.text(entry, "path"));
     }
 

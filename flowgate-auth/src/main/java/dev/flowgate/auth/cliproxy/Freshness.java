@@ -40,7 +40,7 @@ final class Freshness {
     }
 
     /** Judges a credential that a running server has; null when nothing is known to be wrong. */
-    @Nullable String problemAtServer(AuthFile entry, @Nullable CredentialFile file) {
+    @Nullable String problemAtServer(AuthFile entry, @Nullable FileLabel file) {
         if (entry.disabled()) {
             return "CLIProxyAPI does not use it, because it is disabled.";
         }
@@ -53,7 +53,7 @@ final class Freshness {
     }
 
     /** Judges a credential that lies in a folder while no server runs, which would renew it. */
-    @Nullable String problemAtRest(CredentialFile file) {
+    @Nullable String problemAtRest(FileLabel file) {
         Instant end = file.expiresAt();
         return end != null && !end.isAfter(now) && !file.renewable()
                 ? "It expired at " + end + " and cannot be renewed. " + login
@@ -67,7 +67,7 @@ final class Freshness {
                 .orElse(null);
     }
 
-    private @Nullable String problemOfDates(CredentialFile file, @Nullable Instant listed) {
+    private @Nullable String problemOfDates(FileLabel file, @Nullable Instant listed) {
         Instant end = file.expiresAt();
         if (end == null) {
             return null;

@@ -28,7 +28,7 @@ final class KeptCredentials {
     /** Describes an entry of the server's list. */
     HeldCredential describe(AuthFile entry, URI server) throws IOException {
         Path path = localFile(entry, server);
-        CredentialFile file = path == null ? null : CredentialFile.read(path).orElse(null);
+        FileLabel file = path == null ? null : FileLabel.read(path).orElse(null);
         String problem = freshness.problemAtServer(entry, file);
         if (problem == null && path != null) {
             problem = Freshness.exposure(path);
@@ -46,7 +46,7 @@ final class KeptCredentials {
     List<HeldCredential> describeFiles() throws IOException {
         List<HeldCredential> held = new ArrayList<>();
         for (Path path : files()) {
-            CredentialFile file = CredentialFile.read(path).orElse(null);
+            FileLabel file = FileLabel.read(path).orElse(null);
             if (file != null) {
                 String problem = freshness.problemAtRest(file);
                 held.add(new HeldCredential(
@@ -71,7 +71,7 @@ final class KeptCredentials {
             for (Path path : entries.sorted().toList()) {
                 // Others are left-overs of writing; the server does not look at them either.
                 if (path.getFileName().toString().endsWith(".json")
-                        && CredentialFile.read(path)
+                        && FileLabel.read(path)
                                 .filter(file -> route.takes(file.type()))
                                 .isPresent()) {
                     found.add(path);

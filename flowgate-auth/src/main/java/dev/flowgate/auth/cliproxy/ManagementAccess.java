@@ -73,9 +73,7 @@ record ManagementAccess(URI base, Secret key) {
 
     private static URI serviceAddress(AuthContext context, URI service) {
         String host = service.getHost();
-        // A server that listens everywhere listens on loopback, too.
-        String reachable = "0.0.0.0".equals(host) || "[::]".equals(host) ? "127.0.0.1" : host;
-        if (reachable == null || !ManagementKey.suits(reachable)) {
+        if (host == null || !ManagementKey.suits(host)) {
             throw new AuthException("services." + ServerConfiguration.SERVICE + ".host is " + host
                     + ", which is not this machine: FlowGate sends no management key there by itself. Set "
                     + AuthSettings.of(context).path("management_url")
@@ -84,7 +82,7 @@ record ManagementAccess(URI base, Secret key) {
         boolean tls = ServerConfiguration.of(context)
                 .map(ServerConfiguration::tls)
                 .orElse("https".equals(service.getScheme()));
-        return URI.create((tls ? "https://" : "http://") + reachable + ":" + service.getPort());
+        return URI.create((tls ? "https://" : "http://") + host + ":" + service.getPort());
     }
 
     private static Optional<Secret> configuredKey(AuthContext context) {

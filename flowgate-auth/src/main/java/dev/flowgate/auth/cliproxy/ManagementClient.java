@@ -2,6 +2,7 @@ package dev.flowgate.auth.cliproxy;
 
 import dev.flowgate.auth.http.BoundedHttp;
 import dev.flowgate.auth.http.HttpAnswer;
+import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
@@ -139,7 +140,7 @@ final class ManagementClient {
             return false;
         }
         if (!answer.isSuccess()) {
-            throw failed(answer, "did not remove " + name);
+            throw failed(answer, "did not remove " + ServerText.quote(name));
         }
         return true;
     }

@@ -3,21 +3,20 @@ package dev.flowgate.auth.cliproxy;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.file.AtomicFile;
 import dev.flowgate.file.FilePermissions;
+import dev.flowgate.file.ProcessLock;
 import dev.flowgate.secret.Secret;
 import dev.flowgate.secret.SecretException;
 import dev.flowgate.secret.SecretReference;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,8 @@ public final class ManagementKey {
 
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Set<StandardOpenOption> LOCK_OPTIONS =
-            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    private static final Object IN_THIS_PROCESS = new Object();
+    /** Making a key takes milliseconds. */
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     private ManagementKey() {}
 
@@ -61,19 +59,19 @@ public final class ManagementKey {
         if (there != null) {
             return there;
         }
-        FilePermissions.createPrivateFolder(runtimeDirectory);
-        Path lockFile = runtimeDirectory.resolve(FILE_NAME + ".lock");
-        // A lock of a file is held by the whole process, and does not keep its own threads apart.
-        synchronized (IN_THIS_PROCESS) {
-            try (FileChannel channel =
-                            FileChannel.open(lockFile, LOCK_OPTIONS, FilePermissions.ownerOnlyFile(lockFile));
-                    FileLock lock = channel.lock()) {
-                if (!lock.isValid()) {
-                    throw new IOException(lockFile + " could not be locked.");
-                }
-                Secret first = read(runtimeDirectory);
-                return first == null ? create(runtimeDirectory, random) : first;
-            }
+        try (ProcessLock lock = lock(runtimeDirectory.resolve(FILE_NAME + ".lock"))) {
+            Secret first = read(runtimeDirectory);
+            return first == null ? create(runtimeDirectory, random) : first;
+        }
+    }
+
+    private static ProcessLock lock(Path file) throws IOException {
+        try {
+            return ProcessLock.acquire(file, "making the key", Clock.systemUTC(), LOCK_LIMIT)
+                    .orElseThrow(() -> new IOException(file + " is held by " + ProcessLock.holder(file)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted at " + file);
         }
     }
 

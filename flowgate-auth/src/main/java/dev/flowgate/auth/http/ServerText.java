@@ -8,6 +8,7 @@ import java.util.List;
 /** Makes what a server or a file said fit to be shown: on one line, short, and without secrets that it echoes. */
 public final class ServerText {
     private static final int LONGEST = 200;
+    private static final int LONGEST_MESSAGE = 600;
 
     private ServerText() {}
 
@@ -37,15 +38,40 @@ public final class ServerText {
                         hidden.replace(secret, "***").replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "***");
             }
         }
-        String line = hidden.codePoints()
+        return oneLine(hidden, LONGEST);
+    }
+
+    /**
+     * Makes a message that somebody else's class has written fit to be part of another one.
+     *
+     * @param message what it says
+     * @return the same without control and formatting characters, at most 600 characters long
+     */
+    public static String message(String message) {
+        return oneLine(message, LONGEST_MESSAGE);
+    }
+
+    /**
+     * Returns what a failure says of itself.
+     *
+     * @param failure the failure
+     * @return its {@link #message message}; its kind when it has none
+     */
+    public static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message(message);
+    }
+
+    private static String oneLine(String text, int longest) {
+        String line = text.codePoints()
                 .map(character -> isShown(character) ? character : ' ')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip()
                 .replaceAll(" +", " ");
-        return line.codePointCount(0, line.length()) <= LONGEST
+        return line.codePointCount(0, line.length()) <= longest
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "...";
+                : line.substring(0, line.offsetByCodePoints(0, longest)) + "...";
     }
 
     private static boolean isShown(int character) {

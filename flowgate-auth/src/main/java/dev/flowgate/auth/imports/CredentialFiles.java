@@ -48,12 +48,12 @@ final class CredentialFiles {
                 .ifPresent(mode -> warnings.add(
                         "Others can enter " + folder + " (" + mode + "). Repair: chmod 700 '" + folder + "'."));
         try {
-            Optional<StoredCredential> before = sameAccount(credential);
-            Path file = before.map(StoredCredential::file).orElseGet(() -> folder.resolve(credential.fileName()));
+            Optional<ExistingFile> before = sameAccount(credential);
+            Path file = before.map(ExistingFile::file).orElseGet(() -> folder.resolve(credential.fileName()));
             Map<String, ?> content = credential.content();
             boolean changed = true;
             if (before.isPresent()) {
-                StoredCredential stored = before.get();
+                ExistingFile stored = before.get();
                 stored.requireNotNewer(credential, source);
                 content = stored.with(credential.content());
                 changed = !stored.holds(content);
@@ -76,7 +76,7 @@ final class CredentialFiles {
     }
 
     /** Finds the file with the credential's name, else one of the same account that has another name. */
-    private Optional<StoredCredential> sameAccount(ImportedCredential credential) throws IOException {
+    private Optional<ExistingFile> sameAccount(ImportedCredential credential) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new AuthException(
                     folder + " is a file, and not the folder that credentials are written to. Move it away,"
@@ -88,10 +88,10 @@ final class CredentialFiles {
                     file + " is a link to a file that does not exist. Remove the link, and import again.");
         }
         if (Files.exists(file)) {
-            return Optional.of(StoredCredential.read(file).requireType(credential.content()));
+            return Optional.of(ExistingFile.read(file).requireType(credential.content()));
         }
         for (Path other : others()) {
-            Optional<StoredCredential> stored = StoredCredential.readable(other);
+            Optional<ExistingFile> stored = ExistingFile.readable(other);
             if (stored.isPresent() && stored.get().hasAccountOf(credential.content())) {
                 return stored;
             }

@@ -5,6 +5,7 @@ import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.CredentialImporter;
 import dev.flowgate.auth.spi.ImportedCredential;
+import dev.flowgate.auth.time.Timestamp;
 import dev.flowgate.event.FlowGateEvent;
 import java.io.IOException;
 import java.nio.file.Files;

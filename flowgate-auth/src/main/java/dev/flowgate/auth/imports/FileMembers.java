@@ -1,5 +1,6 @@
 package dev.flowgate.auth.imports;
 
+import dev.flowgate.auth.time.Timestamp;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

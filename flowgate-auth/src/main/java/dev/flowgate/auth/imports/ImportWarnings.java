@@ -1,6 +1,7 @@
 package dev.flowgate.auth.imports;
 
 import dev.flowgate.auth.spi.AuthContext;
+import dev.flowgate.auth.time.Timestamp;
 import dev.flowgate.file.FilePermissions;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.flowgate.auth.jwt.JwtClaims;
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.CredentialImporter;
 import dev.flowgate.auth.spi.ImportedCredential;
+import dev.flowgate.auth.time.Timestamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

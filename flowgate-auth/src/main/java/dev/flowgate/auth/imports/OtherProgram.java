@@ -9,6 +9,6 @@ package dev.flowgate.auth.imports;
 record OtherProgram(String name, String login) {
     /** Returns what to do when no file of the program is there. */
     String whenMissing() {
-        return "To get one, " + login + "; or name another file as the source.";
+        return "To get one, " + login + "; or name another file as the source (--source FILE).";
     }
 }

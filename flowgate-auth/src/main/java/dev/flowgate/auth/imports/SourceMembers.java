@@ -1,6 +1,7 @@
 package dev.flowgate.auth.imports;
 
 import dev.flowgate.auth.spi.AuthException;
+import dev.flowgate.auth.time.Timestamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

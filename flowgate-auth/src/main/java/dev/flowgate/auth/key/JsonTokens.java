@@ -3,10 +3,8 @@ package dev.flowgate.auth.key;
 import dev.flowgate.auth.http.ServerText;
 import dev.flowgate.auth.jwt.JwtClaims;
 import dev.flowgate.auth.spi.AuthException;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
+import dev.flowgate.auth.time.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +20,6 @@ final class JsonTokens {
             List.of("expires_at", "expiresAt", "expiry", "expiry_date", "expired", "expires");
 
     private static final List<String> ACCOUNT = List.of("email", "account");
-
-    /** A number beyond is milliseconds: as seconds it would be the year 5138. */
-    private static final long SECONDS_END = 100_000_000_000L;
 
     private static final int MAX_CANDIDATES = 8;
 
@@ -56,7 +51,7 @@ final class JsonTokens {
     private static Optional<Instant> expiry(List<Map<String, @Nullable Object>> around) {
         for (Map<String, @Nullable Object> object : around) {
             for (String name : EXPIRY) {
-                Optional<Instant> end = instant(object.get(name));
+                Optional<Instant> end = Timestamp.read(object.get(name));
                 if (end.isPresent()) {
                     return end;
                 }
@@ -74,29 +69,6 @@ final class JsonTokens {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<Instant> instant(@Nullable Object value) {
-        try {
-            if (value instanceof Number number) {
-                return Optional.of(ofNumber(new BigDecimal(number.toString())));
-            }
-            if (value instanceof String text && !text.isBlank()) {
-                return Optional.of(
-                        text.strip().chars().allMatch(Character::isDigit)
-                                ? ofNumber(new BigDecimal(text.strip()))
-                                : OffsetDateTime.parse(text.strip()).toInstant());
-            }
-        } catch (DateTimeException | ArithmeticException noTime) {
-            // Another program's member of that name need not be a time.
-            return Optional.empty();
-        }
-        return Optional.empty();
-    }
-
-    private static Instant ofNumber(BigDecimal number) {
-        long whole = number.toBigInteger().longValueExact();
-        return whole >= SECONDS_END ? Instant.ofEpochMilli(whole) : Instant.ofEpochSecond(whole);
     }
 
     /** Names places that sound like a token, never what is there. */

@@ -5,6 +5,7 @@ import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.AuthStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,8 +102,10 @@ final class DeviceSession implements AuthSession {
         form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
         form.put("device_code", login.authorization().deviceCode());
         OauthExchange.Outcome outcome;
+        URI endpoint;
         try {
-            outcome = exchange.send(endpoints.required("token_endpoint"), STEP, form);
+            endpoint = endpoints.required("token_endpoint");
+            outcome = exchange.send(endpoint, STEP, form);
         } catch (HttpTimeoutException late) {
             // RFC 8628, section 3.5: who gets no answer in time asks less often from then on.
             Duration doubled = login.interval().multipliedBy(2);
@@ -114,7 +117,8 @@ final class DeviceSession implements AuthSession {
         }
         OauthError error = outcome.error();
         if (error == null) {
-            return new AuthStatus.Authorized(TokenAnswer.read(outcome.members(), context, client.scope(), null));
+            return new AuthStatus.Authorized(
+                    TokenAnswer.read(outcome.members(), endpoint, context, client.scope(), null));
         }
         return switch (error.code()) {
             case "authorization_pending" -> login.pending();

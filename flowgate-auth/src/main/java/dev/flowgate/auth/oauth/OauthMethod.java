@@ -7,6 +7,7 @@ import dev.flowgate.auth.spi.AuthSession;
 import dev.flowgate.auth.spi.Credential;
 import dev.flowgate.auth.spi.CredentialRefresher;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +45,19 @@ abstract sealed class OauthMethod implements AuthMethod, CredentialRefresher
                 .orElseThrow(() -> new AuthException("The credential of " + client.provider()
                         + " cannot be renewed: the provider gave no refresh token. Log in again: "
                         + client.loginCommand()));
+        URI endpoint = endpoints.required(TOKEN_ENDPOINT);
+        TokenOrigin.require(credential, endpoint, client);
         Map<String, String> form = new LinkedHashMap<>(client.tokenParameters());
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", refreshToken);
-        OauthExchange.Outcome outcome = new OauthExchange(client, context)
-                .send(endpoints.required(TOKEN_ENDPOINT), "The renewal for " + client.provider(), form);
+        OauthExchange.Outcome outcome =
+                new OauthExchange(client, context).send(endpoint, "The renewal for " + client.provider(), form);
         OauthError error = outcome.error();
         if (error != null) {
             throw new AuthException(client.provider() + " refused to renew the credential (" + error.words() + "). "
                     + error.advice(client));
         }
-        return TokenAnswer.read(outcome.members(), context, client.scope(), credential);
+        return TokenAnswer.read(outcome.members(), endpoint, context, client.scope(), credential);
     }
 
     /**

@@ -126,8 +126,10 @@ final class PkceSession implements AuthSession {
         form.put("redirect_uri", login.redirect().toString());
         form.put("code_verifier", request.verifier());
         OauthExchange.Outcome outcome;
+        URI endpoint;
         try {
-            outcome = new OauthExchange(client, context).send(endpoints.required("token_endpoint"), STEP, form);
+            endpoint = endpoints.required("token_endpoint");
+            outcome = new OauthExchange(client, context).send(endpoint, STEP, form);
         } catch (NotTakenException noEffect) {
             throw noEffect;
         } catch (IOException lost) {
@@ -140,7 +142,8 @@ final class PkceSession implements AuthSession {
         }
         OauthError error = outcome.error();
         return error == null
-                ? new AuthStatus.Authorized(TokenAnswer.read(outcome.members(), context, client.scope(), null))
+                ? new AuthStatus.Authorized(
+                        TokenAnswer.read(outcome.members(), endpoint, context, client.scope(), null))
                 : denied(error);
     }
 

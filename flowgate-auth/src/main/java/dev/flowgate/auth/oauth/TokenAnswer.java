@@ -6,8 +6,10 @@ import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.Credential;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +27,26 @@ final class TokenAnswer {
      * Reads a credential.
      *
      * @param members the members of the answer
+     * @param endpoint the endpoint that gave it
      * @param scope what was asked for, which holds when the answer names none
      * @param previous the credential that this renews, whose parts go on where the answer has none; null after a login
      * @throws AuthException if there is no token in it, or one that requests cannot carry
      */
     static Credential read(
-            Map<String, @Nullable Object> members, AuthContext context, String scope, @Nullable Credential previous) {
+            Map<String, @Nullable Object> members,
+            URI endpoint,
+            AuthContext context,
+            String scope,
+            @Nullable Credential previous) {
         String accessToken = text(members, "access_token")
                 .orElseThrow(() -> new AuthException("The token endpoint of " + context.provider()
                         + " answered without an access_token. Check its address: auth.providers."
                         + context.provider() + ".token_endpoint"));
+        // RFC 6749, appendix A.12, without the space, at which a header would end the token (RFC 6750, section 2.1).
+        if (accessToken.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            throw new AuthException(context.provider() + " issued a token with characters in it that no request can"
+                    + " carry (RFC 6750, section 2.1). Ask the provider for tokens without them.");
+        }
         // RFC 6749, section 7.1: a token of a type that one does not understand must not be used.
         text(members, "token_type")
                 .filter(type -> !type.equalsIgnoreCase("bearer"))
@@ -46,6 +58,11 @@ final class TokenAnswer {
         String granted = text(members, SCOPE)
                 .or(() -> before.map(credential -> credential.details().get(SCOPE)))
                 .orElse(scope);
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(TokenOrigin.DETAIL, TokenOrigin.of(endpoint));
+        if (!granted.isEmpty()) {
+            details.put(SCOPE, granted);
+        }
         return new Credential(
                 accessToken,
                 text(members, "refresh_token")
@@ -57,7 +74,7 @@ final class TokenAnswer {
                         .flatMap(JwtClaims::account)
                         .or(() -> before.map(Credential::account))
                         .orElse(null),
-                granted.isEmpty() ? Map.of() : Map.of(SCOPE, granted));
+                details);
     }
 
     private static @Nullable Instant expiresAt(@Nullable Object expiresIn, Instant now) {

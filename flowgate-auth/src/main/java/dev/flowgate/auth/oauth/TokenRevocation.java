@@ -24,13 +24,14 @@ final class TokenRevocation {
      * Revokes a credential's tokens. Does nothing when the provider has no such endpoint.
      *
      * @throws IOException if the provider does not answer now
-     * @throws AuthException if it refuses
+     * @throws AuthException if it refuses, or another server issued the credential
      */
     void revoke(Credential credential) throws IOException, InterruptedException {
         Optional<URI> endpoint = endpoints.find("revocation_endpoint");
         if (endpoint.isEmpty()) {
             return;
         }
+        TokenOrigin.require(credential, endpoints.required("token_endpoint"), client);
         String refreshToken = credential.refreshToken();
         if (refreshToken != null) {
             revoke(endpoint.get(), refreshToken, "refresh_token", false);

@@ -119,17 +119,6 @@ class ManagementAccessIT {
     }
 
     @Test
-    void reachesAServerThatListensEverywhereThroughLoopback() throws Exception {
-        context.setting("management_key", FakeCliProxyApi.KEY)
-                .service(
-                        ServerConfiguration.SERVICE,
-                        URI.create("http://0.0.0.0:" + server.address().getPort()));
-
-        assertThat(method.held(context)).isEmpty();
-        assertThat(server.seen()).hasSize(1);
-    }
-
-    @Test
     void saysThatTheManagementIsSwitchedOff() {
         context.setting("management_key", FakeCliProxyApi.KEY);
         server.managementOff();

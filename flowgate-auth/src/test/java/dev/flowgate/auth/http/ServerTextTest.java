@@ -21,4 +21,12 @@ class ServerTextTest {
         assertThat(ServerText.quote("got a+b/c and a%2Bb%2Fc", List.of("a+b/c", "", " ")))
                 .isEqualTo("got *** and ***");
     }
+
+    @Test
+    void aFailureWithoutAMessageIsToldByItsKind() {
+        assertThat(ServerText.reason(new java.io.IOException("broken\u001b[31m\npipe")))
+                .isEqualTo("broken [31m pipe");
+        assertThat(ServerText.reason(new java.net.ConnectException())).isEqualTo("ConnectException");
+        assertThat(ServerText.message("x".repeat(700))).hasSize(603);
+    }
 }

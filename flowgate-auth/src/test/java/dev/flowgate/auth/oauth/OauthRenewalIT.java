@@ -100,6 +100,32 @@ class OauthRenewalIT {
     }
 
     @Test
+    void sendsNoTokenToAnotherServerThanTheOneThatIssuedIt() throws Exception {
+        Credential issued = logIn();
+        try (AuthorizationServer other = AuthorizationServer.start()) {
+            context.setting("issuer", other.address("").toString());
+
+            assertThatThrownBy(() -> method.refresh(context, issued))
+                    .isInstanceOf(AuthException.class)
+                    .hasMessageContaining("issued by " + server.address(""))
+                    .hasMessageContaining("Log in again: flowgate auth login acme")
+                    .hasMessageNotContaining(requireNonNull(issued.refreshToken()));
+            Credential ofAnotherMethod = new Credential("token", "file:///secret", null, null, Map.of());
+            assertThatThrownBy(() -> method.refresh(context, ofAnotherMethod))
+                    .isInstanceOf(AuthException.class)
+                    .hasMessageContaining("not issued by an OAuth login");
+            assertThatThrownBy(() -> method.logout(context))
+                    .isInstanceOf(AuthException.class)
+                    .hasMessageContaining("is removed from")
+                    .hasMessageContaining("not revoked");
+
+            assertThat(other.received("/token")).isEmpty();
+            assertThat(other.received("/revoke")).isEmpty();
+        }
+        assertThat(context.credentials().read("acme")).isEmpty();
+    }
+
+    @Test
     void logoutRevokesBothTokensAndRemovesTheCredential() throws Exception {
         Credential credential = logIn();
         assertThat(method.logout(context))

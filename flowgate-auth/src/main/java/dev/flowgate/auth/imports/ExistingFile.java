@@ -2,6 +2,7 @@ package dev.flowgate.auth.imports;
 
 import dev.flowgate.auth.spi.AuthException;
 import dev.flowgate.auth.spi.ImportedCredential;
+import dev.flowgate.auth.time.ServerExpiry;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,14 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file that CLIProxyAPI has already, and what becomes of it when its account is imported again. */
-final class StoredCredential {
+final class ExistingFile {
     private static final String TYPE = "type";
     private static final String TOKEN = "token";
     private static final String REFRESH_TOKEN = "refresh_token";
     private static final String LAST_REFRESH = "last_refresh";
-    /** The names under which the server looks for the expiry, in its order. */
-    private static final List<String> EXPIRY =
-            List.of("expired", "expire", "expires_at", "expiresAt", "expiry", "expires");
     /** What belongs to one login, and must not outlive it. The rest is the user's or the server's. */
     private static final Set<String> OF_A_LOGIN = Set.of(
             "access_token", REFRESH_TOKEN, "id_token", "token_type", "scope", "expires_in", "timestamp", LAST_REFRESH);
@@ -35,14 +33,14 @@ final class StoredCredential {
     private final Path file;
     private final Map<String, @Nullable Object> members;
 
-    private StoredCredential(Path file, Map<String, @Nullable Object> members) {
+    private ExistingFile(Path file, Map<String, @Nullable Object> members) {
         this.file = file;
         this.members = members;
     }
 
-    static StoredCredential read(Path file) throws IOException {
+    static ExistingFile read(Path file) throws IOException {
         try {
-            return new StoredCredential(file, JsonObjectFile.read(file, JsonObjectFile.CREDENTIALS));
+            return new ExistingFile(file, JsonObjectFile.read(file, JsonObjectFile.CREDENTIALS));
         } catch (UnusableFileException unusable) {
             throw new AuthException("The credential would replace " + file + ", which " + unusable.getMessage()
                     + ". Move it away, and import again.");
@@ -50,9 +48,9 @@ final class StoredCredential {
     }
 
     /** Reads a file that may be anything; empty when it is no credential. */
-    static Optional<StoredCredential> readable(Path file) {
+    static Optional<ExistingFile> readable(Path file) {
         try {
-            return Optional.of(new StoredCredential(file, JsonObjectFile.read(file, JsonObjectFile.CREDENTIALS)));
+            return Optional.of(new ExistingFile(file, JsonObjectFile.read(file, JsonObjectFile.CREDENTIALS)));
         } catch (IOException notOurs) {
             // The server does not use it either, so that it cannot be this account's credential.
             return Optional.empty();
@@ -67,7 +65,7 @@ final class StoredCredential {
         return Boolean.TRUE.equals(members.get("disabled"));
     }
 
-    StoredCredential requireType(Map<String, Object> imported) {
+    ExistingFile requireType(Map<String, Object> imported) {
         if (!Objects.equals(members.get(TYPE), imported.get(TYPE))) {
             throw new AuthException("The credential would replace " + file
                     + ", which holds one of another kind. Move it away, and import again.");
@@ -96,7 +94,7 @@ final class StoredCredential {
      */
     void requireNotNewer(ImportedCredential imported, Path source) {
         Instant importedEnd = imported.expiresAt();
-        Instant end = expiresAt().orElse(null);
+        Instant end = ServerExpiry.of(members).orElse(null);
         if (importedEnd != null && end != null && importedEnd.isBefore(end) && !sameTokens(imported.content())) {
             throw new AuthException(file + " is newer than " + source + ": it ends at " + end + ", and the other at "
                     + importedEnd
@@ -128,15 +126,6 @@ final class StoredCredential {
                 login(imported).get("access_token"), login(members).get("access_token"));
     }
 
-    private Optional<Instant> expiresAt() {
-        return EXPIRY.stream()
-                .map(name -> members.get(name) != null
-                        ? members.get(name)
-                        : login(members).get(name))
-                .flatMap(value -> Timestamp.read(value).stream())
-                .findFirst();
-    }
-
     private static Map<?, ?> login(Map<String, ?> content) {
         return content.get(TOKEN) instanceof Map<?, ?> token ? token : content;
     }
@@ -146,7 +135,7 @@ final class StoredCredential {
         imported.forEach((name, value) -> merged.put(String.valueOf(name), value));
         before.forEach((key, value) -> {
             String name = String.valueOf(key);
-            if (!OF_A_LOGIN.contains(name) && !EXPIRY.contains(name)) {
+            if (!OF_A_LOGIN.contains(name) && !ServerExpiry.NAMES.contains(name)) {
                 merged.putIfAbsent(name, value);
             }
         });

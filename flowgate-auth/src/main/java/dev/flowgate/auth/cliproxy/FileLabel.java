@@ -1,5 +1,6 @@
 package dev.flowgate.auth.cliproxy;
 
+import dev.flowgate.auth.time.ServerExpiry;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshed when it was renewed last; null when that is not known
  * @param renewable whether there is something to renew it with
  */
-record CredentialFile(
+record FileLabel(
         String type,
         @Nullable String account,
         @Nullable Instant expiresAt,
@@ -31,13 +30,10 @@ record CredentialFile(
 
     private static final int LARGEST = 1024 * 1024;
 
-    // In the server's own order.
-    private static final List<String> EXPIRY =
-            List.of("expired", "expire", "expires_at", "expiresAt", "expiry", "expires");
     private static final List<String> REFRESHED = List.of("last_refresh", "lastRefresh", "last_refreshed_at");
 
     /** Reads a file; empty when it is none, too long, or holds no credential that the server would take. */
-    static Optional<CredentialFile> read(Path file) throws IOException {
+    static Optional<FileLabel> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -47,7 +43,7 @@ record CredentialFile(
         }
     }
 
-    private static Optional<CredentialFile> parse(String text) {
+    private static Optional<FileLabel> parse(String text) {
         Map<String, @Nullable Object> members;
         try {
             members = JsonText.readObject(text);
@@ -61,19 +57,11 @@ record CredentialFile(
         }
         Map<?, ?> token = members.get("token") instanceof Map<?, ?> inner ? inner : Map.of();
         String email = JsonFields.text(members, "email");
-        return Optional.of(new CredentialFile(
+        return Optional.of(new FileLabel(
                 type,
                 email == null ? JsonFields.text(members, "username") : email,
-                time(EXPIRY, members, token),
-                time(REFRESHED, members, token),
+                ServerExpiry.of(members).orElse(null),
+                ServerExpiry.first(REFRESHED, members).orElse(null),
                 JsonFields.text(members, "refresh_token") != null || JsonFields.text(token, "refresh_token") != null));
-    }
-
-    private static @Nullable Instant time(List<String> names, Map<?, ?> members, Map<?, ?> token) {
-        return Stream.of(members, token)
-                .flatMap(object -> names.stream().map(name -> JsonFields.time(object.get(name))))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -1,0 +1,47 @@
+package dev.flowgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceConfigTest {
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, http://127.0.0.1:8317",
+        "models.example.com, http://models.example.com:8317",
+        "'', http://127.0.0.1:8317",
+        "0.0.0.0, http://127.0.0.1:8317",
+        "::, http://[::1]:8317",
+        "[::], http://[::1]:8317",
+        "::1, http://[::1]:8317",
+        "[fe80::1], http://[fe80::1]:8317"
+    })
+    void isReachedWhereItListensAndAtTheLoopbackIfThatIsEverywhere(String host, URI address) {
+        assertThat(service(host, 8317).address()).contains(address);
+    }
+
+    @Test
+    void hasNoAddressWithoutAPort() {
+        assertThat(service("127.0.0.1", 0).address()).isEmpty();
+    }
+
+    private static ServiceConfig service(String host, int port) {
+        return new ServiceConfig(
+                "any",
+                ServiceConfig.Type.EMBEDDED,
+                host,
+                port,
+                "/",
+                null,
+                Map.of(),
+                ServiceConfig.RestartPolicy.NO,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                true);
+    }
+}
