@@ -169,7 +169,7 @@ final class ServiceSpecs {
             }
         });
         if (service.name().equals(ServiceConfig.CLIPROXYAPI_PLUS)) {
-            ManagementAccess.addTo(environment, config, service);
+            ManagementVariable.addTo(environment, config, service);
         }
         return environment;
     }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Gives the CLIProxyAPI that FlowGate runs the key that FlowGate manages it by. */
-final class ManagementAccess {
-    private ManagementAccess() {}
+final class ManagementVariable {
+    private ManagementVariable() {}
 
     /**
      * Adds the key to a server's environment, unless there is one. A server that other machines can reach gets none, because
