@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     // What picocli says of a command line that ends before its verb; it has no type for that.
     private static final String MISSING_VERB = "Missing required subcommand";
+    private static final String OWN_PREFIX = "Error: ";
 
     private final FlowGateCommand options;
     private final Workspace workspace;
@@ -53,6 +54,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static String sentence(ParameterException failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? "The command line cannot be understood." : message;
+        if (message == null || message.isBlank()) {
+            return "The command line cannot be understood.";
+        }
+        // Of options that exclude each other picocli says that by itself.
+        return message.startsWith(OWN_PREFIX) ? message.substring(OWN_PREFIX.length()) : message;
     }
 }
