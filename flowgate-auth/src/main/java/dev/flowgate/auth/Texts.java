@@ -1,5 +1,7 @@
 package dev.flowgate.auth;
 
+import java.net.ConnectException;
+
 /** Texts of others as parts of messages. */
 final class Texts {
     private static final int LONGEST = 600;
@@ -15,6 +17,12 @@ final class Texts {
     /** What a failure says of itself; one without a message is told by its kind. */
     static String reason(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : oneLine(message);
+        if (message != null && !message.isBlank()) {
+            return oneLine(message);
+        }
+        // The JDK's HTTP client says no more than that.
+        return failure instanceof ConnectException
+                ? "no connection could be made"
+                : failure.getClass().getSimpleName();
     }
 }
