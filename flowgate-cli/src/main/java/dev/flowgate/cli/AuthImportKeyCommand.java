@@ -73,6 +73,12 @@ final class AuthImportKeyCommand implements Callable<Integer> {
 
     private KeySource key() throws IOException {
         if (source != null && source.variable != null) {
+            if (!source.variable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                // It may be the key itself.
+                throw new UsageException(
+                        "--from-env takes the name of an environment variable, such as OPENAI_API_KEY: "
+                                + "letters, digits and underscores.");
+            }
             return new KeySource.Environment(source.variable);
         }
         if (source != null && source.file != null) {

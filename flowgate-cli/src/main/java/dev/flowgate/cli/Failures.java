@@ -1,6 +1,7 @@
 package dev.flowgate.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -33,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     .error(name + " needs a verb: "
                             + String.join(", ", commandLine.getSubcommands().keySet()) + ".");
         } else if (failure instanceof UnmatchedArgumentException unmatched) {
-            workspace.output().error(name + " does not know '" + String.join(" ", unmatched.getUnmatched()) + "'.");
+            workspace.output().error(name + notKnown(commandLine.getCommand(), unmatched.getUnmatched()));
         } else {
             workspace.output().error(sentence(failure));
         }
@@ -50,6 +51,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             failure.printStackTrace(commandLine.getErr());
         }
         return FailureReport.tell(failure, workspace, options.debug);
+    }
+
+    /** What follows these verbs by mistake may be a secret, which is not to be repeated into somebody's log. */
+    private static String notKnown(Object verb, List<String> words) {
+        if (!(verb instanceof AuthImportKeyCommand || verb instanceof AuthLoginCommand)) {
+            return " does not know '" + String.join(" ", words) + "'.";
+        }
+        return words.get(0).startsWith("-")
+                ? " does not know '" + words.get(0).replaceFirst("=.*", "") + "'."
+                : " takes one provider, and neither a key nor an address, because every user of the machine can read"
+                        + " a command line. Type it when it is asked for, or pipe it into stdin.";
     }
 
     private static String sentence(ParameterException failure) {

@@ -202,6 +202,22 @@ class AuthVerbsE2EIT {
     }
 
     @Test
+    void repeatsNoKeyThatWasWrittenOnTheCommandLine() throws Exception {
+        for (String[] wrong : new String[][] {
+            {"auth", "import-key", "keyed", "sk-marker"},
+            {"auth", "import-key", "keyed", "--key=sk-marker"},
+            {"auth", "import-key", "keyed", "--from-env", "sk-marker"},
+            {"auth", "keyed", "login", "sk-marker"}
+        }) {
+            Result usage = flowgate.run(wrong);
+            assertThat(usage.exitCode()).as(List.of(wrong) + usage.err()).isEqualTo(2);
+            assertThat(usage.err()).isNotBlank().doesNotContain("sk-marker");
+        }
+        assertThat(flowgate.run("auth", "login", "works", "--timout", "3").err())
+                .contains("does not know '--timout'", "--timeout");
+    }
+
+    @Test
     void saysWhatBecomesOfPastedAddressesAndOfInputThatEnds() throws Exception {
         Result unread = flowgate.run("auth", "login", "works", "--no-browser");
         assertThat(unread.err()).contains("--paste reads it").doesNotContain("paste the address");
