@@ -72,12 +72,12 @@ final class LoginConversation implements LoginListener, AutoCloseable {
         if (prompt.note() != null && !Objects.equals(prompt.note(), before.note())) {
             output().instruction(Spoken.printable(prompt.note()));
         }
-        if (prompt.takesInput() && !before.takesInput()) {
-            takeLines(prompt, input);
-        }
         if (!saidLimit && workspace.terminal().errIsTerminal()) {
             saidLimit = true;
             output().progress("waiting for up to " + Spoken.duration(limit) + "; Ctrl-C cancels");
+        }
+        if (prompt.takesInput() && !before.takesInput()) {
+            takeLines(prompt, input);
         }
     }
 
