@@ -119,6 +119,16 @@ public final class AuthProviders {
     }
 
     /**
+     * Makes sure that a provider's method takes a key, before anybody is asked for one.
+     *
+     * @param provider the provider's name
+     * @throws AuthException if the provider is not configured, or its method takes no key
+     */
+    public void requireTakesKey(String provider) {
+        KeyImport.requireTakesKey(selection.select(provider));
+    }
+
+    /**
      * Removes a provider's credentials, wherever they are kept. Records the event {@code auth_logout}.
      *
      * @param provider the provider's name

@@ -30,17 +30,27 @@ final class KeyImport implements LoginListener {
      * @throws AuthException if it takes none, or the key cannot be had
      */
     static KeyImport of(Selected selected, KeySource source, UnaryOperator<@Nullable String> environment) {
-        String provider = selected.config().name();
+        requireTakesKey(selected);
+        try {
+            return new KeyImport(selected, fetch(source, environment));
+        } catch (SecretException missing) {
+            throw new AuthException(
+                    "No key was imported for " + selected.config().name() + ": " + missing.getMessage(), missing);
+        }
+    }
+
+    /**
+     * Makes sure that a provider takes a key.
+     *
+     * @throws AuthException if it takes none
+     */
+    static void requireTakesKey(Selected selected) {
         if (!selected.method().id().equals(METHOD)) {
+            String provider = selected.config().name();
             throw new AuthException("Provider " + provider + " has the method '"
                     + selected.method().id()
                     + "', which takes no key. Set auth.providers." + provider + ".method: " + METHOD
                     + " to import one, or log in: flowgate auth login " + provider);
-        }
-        try {
-            return new KeyImport(selected, fetch(source, environment));
-        } catch (SecretException missing) {
-            throw new AuthException("No key was imported for " + provider + ": " + missing.getMessage(), missing);
         }
     }
 

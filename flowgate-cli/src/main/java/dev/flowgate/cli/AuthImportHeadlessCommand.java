@@ -45,11 +45,20 @@ final class AuthImportHeadlessCommand implements Callable<Integer> {
             List<ImportedFile> files =
                     providers.library().importHeadless(provider, new ImportOptions(source, destinationDirectory));
             workspace.output().print(new Imported(provider, files));
-            files.stream().flatMap(file -> file.warnings().stream()).distinct().forEach(workspace.output()::warning);
+            files.stream()
+                    .flatMap(file -> file.warnings().stream())
+                    .distinct()
+                    .map(providers::asTyped)
+                    .forEach(workspace.output()::warning);
             return ExitCode.DONE;
         } catch (AuthException failure) {
-            throw providers.failure(provider, failure, "auth list");
+            throw providers.failure(provider, failure, providers.imports(provider) ? again() : "auth list");
         }
+    }
+
+    private String again() {
+        return "auth import-headless " + provider + " --source FILE"
+                + (destinationDirectory == null ? "" : " --dest-dir DIR");
     }
 
     private record Imported(String provider, List<ImportedFile> files) implements Report {
@@ -70,7 +79,9 @@ final class AuthImportHeadlessCommand implements Callable<Integer> {
 
         @Override
         public List<String> kv() {
-            return files.stream().map(file -> "saved_auth=" + file.file()).toList();
+            return files.stream()
+                    .map(file -> "saved_auth=" + Flattened.value(file.file()))
+                    .toList();
         }
 
         @Override

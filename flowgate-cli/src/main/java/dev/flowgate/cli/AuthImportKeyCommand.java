@@ -46,6 +46,7 @@ final class AuthImportKeyCommand implements Callable<Integer> {
         @Option(names = "--from-file", paramLabel = "FILE", description = "The file with the key and nothing else.")
         @Nullable Path file;
 
+        // The same as no option at all; a script can say what it relies on.
         @Option(names = "--stdin", description = "Read the key from stdin.")
         boolean stdin;
     }
@@ -53,24 +54,38 @@ final class AuthImportKeyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ConfiguredProviders providers = ConfiguredProviders.of(workspace);
-        KeySource key = key();
+        try {
+            // Before anybody types a key that nobody takes.
+            providers.library().requireTakesKey(provider);
+            return store(providers, key());
+        } catch (AuthException failure) {
+            throw providers.failure(provider, failure, "auth import-key " + provider);
+        }
+    }
+
+    private int store(ConfiguredProviders providers, KeySource key) throws InterruptedException {
+        // Not while a key is typed: that wait ends only as the JVM does, which also lets the terminal show input again.
         try (var interruption = providers.interruption()) {
             workspace.output().print(new Stored(providers.library().importKey(provider, key)));
             return ExitCode.DONE;
-        } catch (AuthException failure) {
-            throw providers.failure(provider, failure, "auth list");
         }
     }
 
     private KeySource key() throws IOException {
         if (source != null && source.variable != null) {
+            if (!source.variable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                // It may be the key itself.
+                throw new UsageException(
+                        "--from-env takes the name of an environment variable, such as OPENAI_API_KEY: "
+                                + "letters, digits and underscores.");
+            }
             return new KeySource.Environment(source.variable);
         }
         if (source != null && source.file != null) {
             return new KeySource.File(source.file);
         }
         String typed = workspace.terminal().inIsTerminal()
-                ? TypedInput.secret(workspace.terminal(), "Key of " + provider)
+                ? TypedInput.secret(workspace.terminal(), "API key for " + provider)
                 : piped();
         if (typed == null || typed.isBlank()) {
             throw new UsageException("No key was given, and nothing was stored. Type it, pipe it into stdin, or name "
@@ -97,7 +112,7 @@ final class AuthImportKeyCommand implements Callable<Integer> {
 
         @Override
         public List<String> kv() {
-            return List.of("saved_auth=" + result.credential().location());
+            return List.of("saved_auth=" + Flattened.value(result.credential().location()));
         }
 
         @Override

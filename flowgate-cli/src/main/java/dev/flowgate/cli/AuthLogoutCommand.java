@@ -26,7 +26,7 @@ final class AuthLogoutCommand implements Callable<Integer> {
             workspace.output().print(new Removed(provider, providers.library().logout(provider)));
             return ExitCode.DONE;
         } catch (AuthException failure) {
-            throw providers.failure(provider, failure, "auth status");
+            throw providers.failure(provider, failure, "auth logout " + provider);
         }
     }
 

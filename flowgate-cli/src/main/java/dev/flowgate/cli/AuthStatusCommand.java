@@ -1,9 +1,11 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.auth.ProviderStatus;
+import dev.flowgate.auth.spi.HeldCredential;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code auth status}: who is logged in to what, until when, and where that is kept. */
@@ -20,10 +22,29 @@ final class AuthStatusCommand implements Callable<Integer> {
         ConfiguredProviders providers = ConfiguredProviders.of(workspace);
         providers.warnOfBrokenExtensions();
         try (var interruption = providers.interruption()) {
-            List<ProviderStatus> all = providers.library().status();
+            List<ProviderStatus> all = providers.library().status().stream()
+                    .map(status -> asTyped(status, providers))
+                    .toList();
             Path folder = workspace.config().paths().authDirectory();
             workspace.output().print(new AuthStatusReport(folder, SecretPermissions.issues(workspace.config()), all));
             return ExitCode.DONE;
         }
+    }
+
+    /** Problems name the command that repairs them. */
+    private static ProviderStatus asTyped(ProviderStatus status, ConfiguredProviders providers) {
+        List<HeldCredential> credentials = status.credentials().stream()
+                .map(held -> new HeldCredential(
+                        held.account(),
+                        held.location(),
+                        held.expiresAt(),
+                        held.renewable(),
+                        asTyped(held.problem(), providers)))
+                .toList();
+        return new ProviderStatus(status.summary(), credentials, asTyped(status.problem(), providers));
+    }
+
+    private static @Nullable String asTyped(@Nullable String problem, ConfiguredProviders providers) {
+        return problem == null ? null : providers.asTyped(problem);
     }
 }

@@ -5,10 +5,16 @@ import dev.flowgate.auth.AuthMethodRegistry;
 import dev.flowgate.auth.AuthProviders;
 import dev.flowgate.auth.ProviderSummary;
 import dev.flowgate.auth.spi.AuthException;
-import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The providers of the configuration, as the verbs of {@code auth} use them. */
 final class ConfiguredProviders {
+    // The library knows the verbs, and neither where the program lies nor which configuration was named.
+    private static final Pattern COMMAND =
+            Pattern.compile("(?<![\\w/.-])flowgate (?=(?:auth|service|health|gateway)\\b)");
+
     private final Workspace workspace;
     private final AuthProviders providers;
 
@@ -27,7 +33,7 @@ final class ConfiguredProviders {
 
     /** Lets Ctrl-C end what the current thread does, until it is closed. */
     Interruption.Scope interruption() {
-        return workspace.interruption().ofCurrentThread(() -> {});
+        return workspace.interruption().ofCurrentThread(() -> workspace.output().hint("Interrupted."));
     }
 
     AuthProviders library() {
@@ -46,23 +52,45 @@ final class ConfiguredProviders {
                                 + broken.reason()));
     }
 
+    /** Returns what the library says, with the commands in it as the user types them. */
+    String asTyped(String message) {
+        return COMMAND.matcher(message).replaceAll(Matcher.quoteReplacement(workspace.command() + " "));
+    }
+
+    /** Whether another program's credentials can be taken over for a provider. */
+    boolean imports(String provider) {
+        return summary(provider).filter(ProviderSummary::headlessImport).isPresent();
+    }
+
     /**
-     * Adds to a failure what to type next. A provider that does not exist is a mistake on the command line.
+     * Adds to a failure what to type next, unless it says so itself. A provider that does not exist is a mistake on the
+     * command line, and one whose entry cannot be used is one in the configuration.
      *
      * @param provider the provider's name
      * @param failure what the library says
      * @param next the verb to go on with, such as {@code auth status}
      */
     FlowGateException failure(String provider, AuthException failure, String next) {
-        List<String> names =
-                providers.list().stream().map(ProviderSummary::name).toList();
-        if (!names.contains(provider)) {
-            return new UsageException(failure.getMessage() + hint("auth list"), failure);
+        Optional<ProviderSummary> summary = summary(provider);
+        if (summary.isEmpty()) {
+            return new UsageException(message(failure, "auth list"), failure);
         }
-        return new FlowGateException(failure.getMessage() + hint(next), failure);
+        String message = message(failure, next);
+        return summary.get().problem() == null
+                ? new FlowGateException(message, failure)
+                : new UsageException(message, failure);
     }
 
-    private String hint(String next) {
-        return System.lineSeparator() + "Next: " + workspace.command() + " " + next;
+    private Optional<ProviderSummary> summary(String provider) {
+        return providers.list().stream()
+                .filter(candidate -> candidate.name().equals(provider))
+                .findFirst();
+    }
+
+    private String message(AuthException failure, String next) {
+        String said = String.valueOf(failure.getMessage());
+        return COMMAND.matcher(said).find()
+                ? asTyped(said)
+                : said + System.lineSeparator() + "Next: " + workspace.command() + " " + next;
     }
 }

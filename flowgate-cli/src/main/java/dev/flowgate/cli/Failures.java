@@ -1,6 +1,7 @@
 package dev.flowgate.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     // What picocli says of a command line that ends before its verb; it has no type for that.
     private static final String MISSING_VERB = "Missing required subcommand";
+    private static final String OWN_PREFIX = "Error: ";
 
     private final FlowGateCommand options;
     private final Workspace workspace;
@@ -32,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     .error(name + " needs a verb: "
                             + String.join(", ", commandLine.getSubcommands().keySet()) + ".");
         } else if (failure instanceof UnmatchedArgumentException unmatched) {
-            workspace.output().error(name + " does not know '" + String.join(" ", unmatched.getUnmatched()) + "'.");
+            workspace.output().error(name + notKnown(commandLine.getCommand(), unmatched.getUnmatched()));
         } else {
             workspace.output().error(sentence(failure));
         }
@@ -51,8 +53,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return FailureReport.tell(failure, workspace, options.debug);
     }
 
+    /** What follows these verbs by mistake may be a secret, which is not to be repeated into somebody's log. */
+    private static String notKnown(Object verb, List<String> words) {
+        if (!(verb instanceof AuthImportKeyCommand || verb instanceof AuthLoginCommand)) {
+            return " does not know '" + String.join(" ", words) + "'.";
+        }
+        return words.get(0).startsWith("-")
+                ? " does not know '" + words.get(0).replaceFirst("=.*", "") + "'."
+                : " takes one provider, and neither a key nor an address, because every user of the machine can read"
+                        + " a command line. Type it when it is asked for, or pipe it into stdin.";
+    }
+
     private static String sentence(ParameterException failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? "The command line cannot be understood." : message;
+        if (message == null || message.isBlank()) {
+            return "The command line cannot be understood.";
+        }
+        // Of options that exclude each other picocli says that by itself.
+        return message.startsWith(OWN_PREFIX) ? message.substring(OWN_PREFIX.length()) : message;
     }
 }

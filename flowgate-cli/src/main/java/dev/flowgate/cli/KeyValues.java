@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A line of {@code key=value} pairs for a script. */
+/** A line of {@code key=value} pairs for a script. Values with spaces are quoted, and quotes in them escaped. */
 final class KeyValues {
     private final List<String> pairs = new ArrayList<>();
 
@@ -28,6 +28,6 @@ final class KeyValues {
 
     private static String quoted(Object value) {
         String text = Flattened.value(value);
-        return text.indexOf(' ') >= 0 ? "'" + text + "'" : text;
+        return text.indexOf(' ') >= 0 ? "'" + text.replace("'", "\\'") + "'" : text;
     }
 }

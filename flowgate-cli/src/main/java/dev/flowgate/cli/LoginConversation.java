@@ -19,6 +19,8 @@ final class LoginConversation implements LoginListener, AutoCloseable {
     private final @Nullable Browser browser;
     private final boolean takesLines;
     private final TypedInput typed;
+    private Duration limit = Duration.ZERO;
+    private boolean saidLimit;
     private @Nullable Countdown countdown;
     private LoginPrompt told = LoginPrompt.NONE;
 
@@ -43,6 +45,7 @@ final class LoginConversation implements LoginListener, AutoCloseable {
 
     @Override
     public void started(Duration timeout) {
+        limit = timeout;
         if (workspace.terminal().errIsTerminal()) {
             countdown = Countdown.start(
                     timeout,
@@ -69,10 +72,25 @@ final class LoginConversation implements LoginListener, AutoCloseable {
         if (prompt.note() != null && !Objects.equals(prompt.note(), before.note())) {
             output().instruction(Spoken.printable(prompt.note()));
         }
-        if (prompt.takesInput() && !before.takesInput() && takesLines) {
-            output().hint("Where the browser cannot reach this machine, paste the address that it ended at here:");
-            typed.lines(input::give);
+        if (!saidLimit && workspace.terminal().errIsTerminal()) {
+            saidLimit = true;
+            output().progress("waiting for up to " + Spoken.duration(limit) + "; Ctrl-C cancels");
         }
+        if (prompt.takesInput() && !before.takesInput()) {
+            takeLines(prompt, input);
+        }
+    }
+
+    private void takeLines(LoginPrompt prompt, LoginInput input) {
+        if (!takesLines) {
+            output().hint("Nothing pasted is read, because stdin is no terminal; --paste reads it all the same.");
+            return;
+        }
+        // The note of a method that knows more says so itself.
+        if (prompt.note() == null) {
+            output().hint("Where the browser cannot reach this machine, paste the address that it ended at here:");
+        }
+        typed.lines(input::give);
     }
 
     @Override
@@ -82,16 +100,21 @@ final class LoginConversation implements LoginListener, AutoCloseable {
         }
         String text = Spoken.printable(question.question());
         if (question.secret() && workspace.terminal().inIsTerminal()) {
-            typed.secret(text, input::give, input::cancel);
+            typed.secret(text, input::give, () -> ended(input));
         } else {
             output().instruction(text + ":");
-            typed.line(input::give, input::cancel);
+            typed.line(input::give, () -> ended(input));
         }
+    }
+
+    private void ended(LoginInput input) {
+        output().instruction("The input ended without an answer.");
+        input.cancel();
     }
 
     @Override
     public void retrying(String problem, Duration pause) {
-        output().progress(problem + "; trying again in " + Spoken.duration(pause));
+        output().progress("login to " + provider + ": " + problem + "; trying again in " + Spoken.duration(pause));
     }
 
     @Override

@@ -52,8 +52,8 @@ final class Spoken {
         return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
     }
 
-    /** Returns a text of somebody else's without what could break a line or steer a terminal. */
+    /** Returns a text of somebody else's without what could break a line, steer a terminal or turn its text around. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

@@ -166,7 +166,7 @@ class AuthVerbsE2EIT {
         assertThat(nobody.err()).contains("nobody", "Next: flowgate auth list");
 
         Result method = flowgate.run("auth", "login", "unknown");
-        assertThat(method.exitCode()).isEqualTo(1);
+        assertThat(method.exitCode()).isEqualTo(2);
         assertThat(method.err()).contains("auth.providers.unknown.method", "scriptd", "scripted");
 
         for (String[] wrong : new String[][] {
@@ -180,7 +180,53 @@ class AuthVerbsE2EIT {
             Result usage = flowgate.run(wrong);
             assertThat(usage.exitCode()).as(List.of(wrong) + usage.err()).isEqualTo(2);
             assertThat(usage.out()).isEmpty();
+            assertThat(usage.err()).startsWith("error: ").doesNotContain("Error:");
         }
+    }
+
+    @Test
+    void asksForNoKeyThatNobodyTakes() throws Exception {
+        Result nobody = flowgate.run("auth", "import-key", "nobody");
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).contains("nobody", "Next: flowgate auth list").doesNotContain("No key");
+
+        Result other = flowgate.run("--config", "./config/flowgate.yaml", "auth", "import-key", "works");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err())
+                .contains("takes no key", "log in: flowgate --config ./config/flowgate.yaml auth login works")
+                .doesNotContain("No key", "Next:");
+
+        Result unset = flowgate.run("auth", "import-key", "keyed", "--from-env", "NOT_SET");
+        assertThat(unset.exitCode()).isEqualTo(1);
+        assertThat(unset.err()).contains("NOT_SET", "Next: flowgate auth import-key keyed");
+    }
+
+    @Test
+    void repeatsNoKeyThatWasWrittenOnTheCommandLine() throws Exception {
+        for (String[] wrong : new String[][] {
+            {"auth", "import-key", "keyed", "sk-marker"},
+            {"auth", "import-key", "keyed", "--key=sk-marker"},
+            {"auth", "import-key", "keyed", "--from-env", "sk-marker"},
+            {"auth", "keyed", "login", "sk-marker"}
+        }) {
+            Result usage = flowgate.run(wrong);
+            assertThat(usage.exitCode()).as(List.of(wrong) + usage.err()).isEqualTo(2);
+            assertThat(usage.err()).isNotBlank().doesNotContain("sk-marker");
+        }
+        assertThat(flowgate.run("auth", "login", "works", "--timout", "3").err())
+                .contains("does not know '--timout'", "--timeout");
+    }
+
+    @Test
+    void saysWhatBecomesOfPastedAddressesAndOfInputThatEnds() throws Exception {
+        Result unread = flowgate.run("auth", "login", "works", "--no-browser");
+        assertThat(unread.err()).contains("--paste reads it").doesNotContain("paste the address");
+        Result read = flowgate.piping("").run("auth", "login", "works", "--no-browser", "--paste");
+        assertThat(read.err()).contains("paste the address").doesNotContain("--paste reads it");
+
+        Result ended = flowgate.piping("").run("auth", "login", "asks");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).contains("The input ended without an answer", "cancelled");
     }
 
     @Test
@@ -211,9 +257,10 @@ class AuthVerbsE2EIT {
 
         Result missing = flowgate.run("auth", "import-headless", "qwen");
         assertThat(missing.exitCode()).isEqualTo(1);
-        assertThat(missing.err()).contains("qwen", "oauth_creds.json", "--source");
+        assertThat(missing.err())
+                .contains("qwen", "oauth_creds.json", "Next: flowgate auth import-headless qwen --source FILE");
         Result none = flowgate.run("auth", "import-headless", "works");
         assertThat(none.exitCode()).isEqualTo(1);
-        assertThat(none.err()).contains("works", "codex");
+        assertThat(none.err()).contains("works", "codex", "Next: flowgate auth list");
     }
 }

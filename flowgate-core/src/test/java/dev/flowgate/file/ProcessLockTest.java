@@ -58,14 +58,17 @@ class ProcessLockTest {
     @Test
     void namesTheHolderInAFileBesideIt() throws IOException {
         Path file = folder.resolve("a.lock");
-        try (ProcessLock lock = ProcessLock.tryAcquire(file, "login", CLOCK).orElseThrow()) {
+        try (ProcessLock lock =
+                ProcessLock.tryAcquire(file, "login", CLOCK, "this one").orElseThrow()) {
             assertThat(folder.resolve("a.holder")).exists();
-            assertThat(ProcessLock.holderPid(file))
+            assertThat(ProcessLock.holderPid(file, pid -> "this one"))
                     .hasValue(ProcessHandle.current().pid());
+            assertThat(ProcessLock.holderPid(file, pid -> "a later one with its id"))
+                    .isEmpty();
             Files.writeString(folder.resolve("a.holder"), "{\"pid\": null}");
             assertThat(ProcessLock.holder(file)).isEqualTo("another process");
         }
-        assertThat(ProcessLock.holderPid(file)).isEmpty();
+        assertThat(ProcessLock.holderPid(file, pid -> "this one")).isEmpty();
     }
 
     @Test

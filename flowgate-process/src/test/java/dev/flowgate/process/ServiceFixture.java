@@ -157,7 +157,10 @@ final class ServiceFixture implements AfterEachCallback {
                 .until(() -> logOf(name).contains(text));
     }
 
-    /** Returns the running processes that carry the mark, without shims and guards, which end by themselves. */
+    /**
+     * Returns the running processes that carry the mark, without shims, guards, and the short-lived programs that a shim
+     * runs in its own group, such as mv: they end by themselves, and are no copy of a service.
+     */
     List<Long> marked() {
         List<Long> marked = new ArrayList<>();
         for (long pid : ProcFiles.pids()) {
@@ -167,7 +170,8 @@ final class ServiceFixture implements AfterEachCallback {
                     && folder.toString().equals(EnvironmentBlock.value(environment, MARK))
                     && stat != null
                     && stat.runs()
-                    && !isScript(processes.commandLine(pid))) {
+                    && !isScript(processes.commandLine(pid))
+                    && !isScript(processes.commandLine(stat.group()))) {
                 marked.add(pid);
             }
         }

@@ -37,9 +37,8 @@ final class ManagementProblem {
     }
 
     static AuthException notCliProxyApi(URI base) {
-        return new AuthException(
-                "What answers at " + base + " is not CLIProxyAPI's management API. See what runs at that"
-                        + " port, and check services." + ServerConfiguration.SERVICE + ".port: flowgate doctor");
+        return new AuthException("What answers at " + base + " is not CLIProxyAPI's management API. Check services."
+                + ServerConfiguration.SERVICE + ".port, and whether FlowGate's own server runs there: flowgate health");
     }
 
     static AuthException redirected(URI base, int status) {

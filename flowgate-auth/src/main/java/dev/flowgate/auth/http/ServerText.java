@@ -1,5 +1,6 @@
 package dev.flowgate.auth.http;
 
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -59,7 +60,13 @@ public final class ServerText {
      */
     public static String reason(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message(message);
+        if (message != null && !message.isBlank()) {
+            return message(message);
+        }
+        // The JDK's HTTP client says no more than that.
+        return failure instanceof ConnectException
+                ? "no connection could be made"
+                : failure.getClass().getSimpleName();
     }
 
     private static String oneLine(String text, int longest) {

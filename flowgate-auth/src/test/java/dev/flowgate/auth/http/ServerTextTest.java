@@ -2,6 +2,9 @@ package dev.flowgate.auth.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +31,12 @@ class ServerTextTest {
                 .isEqualTo("broken [31m pipe");
         assertThat(ServerText.reason(new java.net.ConnectException())).isEqualTo("ConnectException");
         assertThat(ServerText.message("x".repeat(700))).hasSize(603);
+    }
+
+    @Test
+    void tellsAFailureByItsMessageAndElseByItsKind() {
+        assertThat(ServerText.reason(new IOException("no\nroom"))).isEqualTo("no room");
+        assertThat(ServerText.reason(new EOFException())).isEqualTo("EOFException");
+        assertThat(ServerText.reason(new ConnectException())).isEqualTo("no connection could be made");
     }
 }
