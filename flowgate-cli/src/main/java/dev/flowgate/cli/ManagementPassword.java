@@ -9,13 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Gives the CLIProxyAPI that FlowGate runs the key that FlowGate manages it by. */
-<<<<<<<< HEAD:flowgate-cli/src/main/java/dev/flowgate/cli/ManagementPassword.java
 final class ManagementPassword {
     private ManagementPassword() {}
-========
-final class ManagementVariable {
-    private ManagementVariable() {}
->>>>>>>> r-authcli:flowgate-cli/src/main/java/dev/flowgate/cli/ManagementVariable.java
 
     /**
      * Adds the key to a server's environment, unless there is one. A server that other machines can reach gets none, because

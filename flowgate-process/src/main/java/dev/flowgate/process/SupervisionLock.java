@@ -23,7 +23,8 @@ final class SupervisionLock {
     static ProcessLock acquire(Path runtimeDirectory, Clock clock) {
         Path file = runtimeDirectory.resolve(FILE);
         try {
-            String self = identity(HostProcesses.current(), ProcessHandle.current().pid());
+            String self =
+                    identity(HostProcesses.current(), ProcessHandle.current().pid());
             return ProcessLock.tryAcquire(file, "supervision", clock, self)
                     .orElseThrow(() -> busy(runtimeDirectory, file));
         } catch (IOException failed) {
