@@ -31,7 +31,7 @@ class ExtensionsE2EIT {
     @Test
     void addAMethodWithoutABuild() throws Exception {
         Result before = flowgate.run("auth", "login", "mine");
-        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(before.exitCode()).isEqualTo(2);
         assertThat(before.err()).contains("scripted");
 
         ExtensionJar.in(extensions);
