@@ -55,7 +55,8 @@ class AuthSecretsE2EIT {
         runs(0, "auth", "import-key", "keyed", "--from-env", "SOME_KEY");
         runs(0, "auth", "import-key", "keyed", "--from-file", key.toString());
         runs(1, "auth", "import-key", "checked", "--from-env", "SOME_KEY");
-        for (String format : List.of("text", "kv", "json")) {
+        // What is only shown does not depend on the mask.
+        for (String format : umask.equals("000") ? List.of("text", "kv", "json") : List.<String>of()) {
             runs(0, "--format", format, "auth", "list");
             runs(0, "--format", format, "auth", "status");
         }

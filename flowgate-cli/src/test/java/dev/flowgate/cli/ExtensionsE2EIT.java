@@ -3,10 +3,8 @@ package dev.flowgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
-import dev.flowgate.cli.Distribution.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,15 +62,13 @@ class ExtensionsE2EIT {
 
     @Test
     void leaveTheArchiveUsableAndOtherVerbsAlone() throws Exception {
-        Running archive = flowgate.start(
-                java.util.List.of(folder.resolve("copy/bin/flowgate-archive").toString()));
-        assertThat(archive.process().waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(archive.process().exitValue()).as(archive.err()).isZero();
         ExtensionJar.in(extensions);
         Path classes = folder.resolve("classes.log");
-        flowgate.with("FLOWGATE_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes);
+        Distribution archived = Distribution.in(folder)
+                .with("FLOWGATE_EXTENSIONS", extensions.toString())
+                .with("FLOWGATE_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes);
 
-        assertThat(flowgate.run("status").exitCode()).isZero();
+        assertThat(archived.run("status").exitCode()).isZero();
 
         assertThat(Files.readAllLines(classes))
                 .anyMatch(line ->
