@@ -46,7 +46,7 @@ final class BinaryTrial {
      */
     String version(Path program) throws IOException, InterruptedException {
         ExecutableHeader.require(program, platform);
-        Path output = Files.createTempFile(program.getParent(), ".trial", ".out");
+        Path output = Files.createTempFile(program.resolveSibling(""), ".trial", ".out");
         try {
             int status = run(program, output);
             String said = head(output);
@@ -63,7 +63,7 @@ final class BinaryTrial {
 
     private int run(Path program, Path output) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "-h")
-                .directory(program.getParent().toFile())
+                .directory(program.resolveSibling("").toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -35,6 +35,7 @@ final class Download {
     private final ReleaseRefusal refusal;
     private final Release.Asset asset;
     private final InstallProgress.Listener listener;
+    private final Path folder;
     private final Path part;
     private final Path note;
 
@@ -48,6 +49,7 @@ final class Download {
         this.refusal = refusal;
         this.asset = asset;
         this.listener = listener;
+        this.folder = folder;
         this.part = folder.resolve(asset.name() + ".part");
         this.note = folder.resolve(asset.name() + ".part.json");
     }
@@ -107,13 +109,13 @@ final class Download {
 
     private void createFile() {
         try {
-            FilePermissions.createPrivateFolder(part.getParent());
+            FilePermissions.createPrivateFolder(folder);
             if (!Files.exists(part)) {
                 Files.deleteIfExists(note);
                 Files.createFile(part, FilePermissions.ownerOnlyFile(part));
             }
         } catch (IOException failed) {
-            throw InstallStorage.failure(part.getParent(), Math.max(0, asset.size()), failed);
+            throw InstallStorage.failure(folder, Math.max(0, asset.size()), failed);
         }
     }
 
@@ -170,7 +172,7 @@ final class Download {
                     + InstallStorage.size(asset.size() < 0 ? LARGEST : asset.size())
                     + " were expected at most. It is not fetched.");
         }
-        InstallStorage.requireRoom(part.getParent(), Math.max(0, whole - offset));
+        InstallStorage.requireRoom(folder, Math.max(0, whole - offset));
         try {
             if (offset == 0) {
                 restart();
@@ -180,7 +182,7 @@ final class Download {
         } catch (Cut cut) {
             throw cut;
         } catch (IOException failed) {
-            throw InstallStorage.failure(part.getParent(), Math.max(0, whole - offset), failed);
+            throw InstallStorage.failure(folder, Math.max(0, whole - offset), failed);
         }
     }
 

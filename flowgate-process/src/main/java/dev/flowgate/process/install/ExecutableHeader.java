@@ -36,7 +36,7 @@ record ExecutableHeader(String os, String arch, @Nullable String loader) {
         }
         try {
             return read(ByteBuffer.wrap(bytes));
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException truncated) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException truncated) {
             return null;
         }
     }
@@ -106,8 +106,9 @@ record ExecutableHeader(String os, String arch, @Nullable String loader) {
             int entry = Math.toIntExact(table) + i * size;
             if (bytes.getInt(entry) == PT_INTERP) {
                 int start = Math.toIntExact(bytes.getLong(entry + 8));
-                int length = Math.toIntExact(bytes.getLong(entry + 32)) - 1;
-                return new String(bytes.array(), start, length, StandardCharsets.UTF_8);
+                byte[] name = new byte[Math.min(READ, Math.toIntExact(bytes.getLong(entry + 32)) - 1)];
+                bytes.get(start, name);
+                return new String(name, StandardCharsets.UTF_8);
             }
         }
         return null;
