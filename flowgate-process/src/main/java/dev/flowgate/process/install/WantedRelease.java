@@ -31,8 +31,8 @@ final class WantedRelease {
 
     /** Asks the release API for it. */
     ReleaseLookup.Found find() throws InterruptedException {
-        listener.progress(new InstallProgress(
-                InstallProgress.Phase.RESOLVING, source.repository(), 0, OptionalLong.empty()));
+        listener.progress(
+                new InstallProgress(InstallProgress.Phase.RESOLVING, source.repository(), 0, OptionalLong.empty()));
         return lookup.find();
     }
 
@@ -77,8 +77,9 @@ final class WantedRelease {
 
     private void requireChecksum(@Nullable String digest, String name) {
         if (digest == null && !allowUnverified) {
-            throw new InstallException("There is no checksum for " + name + ": neither a digest nor a checksums.txt tells"
-                    + " it. Set bootstrap.cliproxyapi_plus.sha256, or accept the risk with --allow-unverified.");
+            throw new InstallException(
+                    "There is no checksum for " + name + ": neither a digest nor a checksums.txt tells"
+                            + " it. Set bootstrap.cliproxyapi_plus.sha256, or accept the risk with --allow-unverified.");
         }
     }
 }
