@@ -9,6 +9,7 @@ import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.PathsConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.file.AtomicFile;
+import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class ServerFile {
 
     /**
      * Makes the file when it is missing: with the service's address, a client key that FlowGate makes ({@link ClientKey}),
-     * FlowGate's folder of credentials, and without a control panel. Its owner alone can read it. A file that is there stays
+     * FlowGate's folder of credentials, which is made as well, and without a control panel. Its owner alone can read it. A file that is there stays
      * as it is, also when another process makes it at the same moment.
      *
      * @return whether it was made
@@ -78,6 +79,8 @@ public final class ServerFile {
             return false;
         }
         Path runtime = paths.runtimeDirectory();
+        // The server would leave it to the umask who may enter the folder.
+        FilePermissions.createPrivateFolder(paths.authDirectory());
         return AtomicFile.create(
                 path,
                 ServerTemplate.text(
