@@ -165,6 +165,9 @@ final class Services {
      * @param runs called when its process runs
      */
     StartResult start(ServiceConfig service, Runnable runs) throws InterruptedException {
+        if (service.name().equals(ServiceConfig.CLIPROXYAPI_PLUS)) {
+            ServerSetup.of(workspace).prepareStart();
+        }
         ServiceSpec spec = ServiceSpecs.of(config, service);
         if (supervisor.status(service.name()) instanceof ServiceStatus.Crashed crashed) {
             workspace.output().progress(service.name() + " had " + Spoken.crash(crashed.exit()));
@@ -244,6 +247,7 @@ final class Services {
      * @return the profile's name
      */
     String applyProfile() throws InterruptedException {
+        ServerSetup.of(workspace).prepare();
         String profile = ProfileActivator.currentOrDefault(config);
         boolean inPlace = ProfileState.read(config.paths().stateFile())
                 .filter(state -> state.currentProfile().equals(profile))
@@ -257,6 +261,7 @@ final class Services {
 
     /** Makes a profile the active one; returns whether an embedded engine that runs, if there is one, has taken it over. */
     boolean activate(String profile) throws InterruptedException {
+        ServerSetup.of(workspace).prepare();
         URI readiness = embeddedEngine().orElse(null);
         if (readiness == null) {
             workspace.profiles().activate(config, profile);
