@@ -88,5 +88,4 @@ final class ArchiveStore {
     private static Path checksum(Path file) {
         return file.resolveSibling(file.getFileName() + ".sha256");
     }
-
 }

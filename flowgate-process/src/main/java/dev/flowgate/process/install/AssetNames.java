@@ -1,5 +1,6 @@
 package dev.flowgate.process.install;
 
+import dev.flowgate.config.ReleaseConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +11,7 @@ final class AssetNames {
     private AssetNames() {}
 
     /** Returns the candidates. */
-    static List<String> candidates(ReleaseSource source, String version, Platform platform) {
+    static List<String> candidates(ReleaseConfig source, String version, Platform platform) {
         String pattern = source.asset();
         List<String> names = new ArrayList<>();
         if (pattern != null) {
@@ -21,10 +22,11 @@ final class AssetNames {
             }
             return names.stream().distinct().toList();
         }
+        String project = source.repository().substring(source.repository().indexOf('/') + 1);
         String ending = platform.os().equals("windows") ? ".zip" : ".tar.gz";
         for (String variant : variants(platform)) {
             for (String arch : platform.archNames()) {
-                names.add(source.project() + "_" + version + "_" + platform.os() + "_" + arch + variant + ending);
+                names.add(project + "_" + version + "_" + platform.os() + "_" + arch + variant + ending);
             }
         }
         return names;

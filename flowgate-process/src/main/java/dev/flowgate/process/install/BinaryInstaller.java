@@ -1,7 +1,8 @@
 package dev.flowgate.process.install;
 
-import dev.flowgate.process.install.Installation.Change;
+import dev.flowgate.config.ReleaseConfig;
 import dev.flowgate.process.install.InstallProgress.Phase;
+import dev.flowgate.process.install.Installation.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +99,8 @@ public final class BinaryInstaller {
         return changing("update", change -> {
             ReleaseLookup.Found found = lookup().find();
             Optional<InstalledVersion> there = working(versions.active());
-            boolean newer = there.map(version -> ReleaseVersion.of(found.version())
-                                    .compareTo(ReleaseVersion.of(version.version()))
-                            > 0)
+            boolean newer = there.map(version ->
+                            ReleaseVersion.of(found.version()).compareTo(ReleaseVersion.of(version.version())) > 0)
                     .orElse(true);
             return new BinaryUpdate(newer ? install(change, found) : unchanged(there.get()), found.version());
         });
@@ -171,8 +171,8 @@ public final class BinaryInstaller {
             if (there.isPresent()) {
                 return unchanged(there.get());
             }
-            Optional<InstalledVersion> other = working(
-                    versions.all().stream().filter(is(digest)).findFirst());
+            Optional<InstalledVersion> other =
+                    working(versions.all().stream().filter(is(digest)).findFirst());
             if (other.isPresent()) {
                 Change kind = kind();
                 placement(change).activate(other.get());
@@ -186,15 +186,16 @@ public final class BinaryInstaller {
         String tag = settings.source.tag();
         String version = ReleaseVersion.bare(tag);
         List<String> names = AssetNames.candidates(settings.source, version, settings.platform);
-        LocalArchive archive = (settings.source.isLatest()
+        LocalArchive archive = (ReleaseConfig.LATEST.equals(settings.source.tag())
                         ? Optional.<LocalArchive>empty()
                         : archives.find(names, version, settings.source.sha256()))
                 .orElseThrow(() -> new InstallException(
-                        settings.source.isLatest()
+                        ReleaseConfig.LATEST.equals(settings.source.tag())
                                 ? "Without a network nobody can tell which release is the latest."
                                         + " Name a tag, or install an archive with --from FILE."
                                 : tag + " is not installed, and " + archives.folder() + " has none of "
-                                        + String.join(", ", names) + ". Put one there, with its checksums.txt, or install it"
+                                        + String.join(", ", names)
+                                        + ". Put one there, with its checksums.txt, or install it"
                                         + " with --from FILE, or leave out --offline."));
         requireChecksum(archive.expected(), archive.file().toString());
         return place(change, archive);
@@ -202,8 +203,9 @@ public final class BinaryInstaller {
 
     private void requireChecksum(@Nullable String digest, String name) {
         if (digest == null && !settings.allowUnverified) {
-            throw new InstallException("There is no checksum for " + name + ": the release has neither digests nor a"
-                    + " checksums.txt. Set bootstrap.cliproxyapi_plus.sha256, or accept the risk with --allow-unverified.");
+            throw new InstallException(
+                    "There is no checksum for " + name + ": the release has neither digests nor a"
+                            + " checksums.txt. Set bootstrap.cliproxyapi_plus.sha256, or accept the risk with --allow-unverified.");
         }
     }
 
@@ -237,11 +239,11 @@ public final class BinaryInstaller {
 
     /** Tells whether a version is the one that a fixed tag stands for, as far as that can be told without asking. */
     private boolean isTheTag(InstalledVersion version) {
-        ReleaseSource source = settings.source;
+        ReleaseConfig source = settings.source;
         boolean sameArchive = source.sha256() == null || source.sha256().equals(version.sha256());
         boolean sameRepository =
                 !version.source().contains("://") || version.source().contains("/" + source.repository() + "/");
-        return !source.isLatest()
+        return !ReleaseConfig.LATEST.equals(source.tag())
                 && sameArchive
                 && sameRepository
                 && ReleaseVersion.of(source.tag()).compareTo(ReleaseVersion.of(version.version())) == 0;

@@ -1,5 +1,6 @@
 package dev.flowgate.process.install;
 
+import dev.flowgate.config.ReleaseConfig;
 import dev.flowgate.secret.Secret;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Describes a {@link BinaryInstaller}. Not safe for use by several threads. */
 public final class BinaryInstallerBuilder {
     final Path runtimeDirectory;
-    ReleaseSource source = ReleaseSource.standard();
+    ReleaseConfig source = ReleaseConfig.usual();
+
     @Nullable Secret token;
+
     boolean offline;
     boolean allowUnverified;
     InstallProgress.Listener listener = InstallProgress.Listener.NONE;
@@ -43,11 +46,12 @@ public final class BinaryInstallerBuilder {
     /**
      * Says which release is wanted.
      *
-     * @param wanted the source; {@link ReleaseSource#standard()} when this is not called
+     * @param wanted the source; {@link ReleaseConfig#usual()} when this is not called
      * @return this builder
+     * @throws IllegalArgumentException if a part of it cannot be right; the message says what is allowed
      */
-    public BinaryInstallerBuilder source(ReleaseSource wanted) {
-        source = wanted;
+    public BinaryInstallerBuilder source(ReleaseConfig wanted) {
+        source = ReleaseChecks.checked(wanted);
         return this;
     }
 

@@ -52,8 +52,9 @@ final class BinaryTrial {
             String said = head(output);
             Matcher banner = BANNER.matcher(said.lines().findFirst().orElse(""));
             if (!banner.matches()) {
-                throw new InstallException(program.getFileName() + " is not CLIProxyAPI: run with -h, it ended with status "
-                        + status + " and said " + quoted(said) + ". Check where it comes from.");
+                throw new InstallException(
+                        program.getFileName() + " is not CLIProxyAPI: run with -h, it ended with status " + status
+                                + " and said " + quoted(said) + ". Check where it comes from.");
             }
             return banner.group(1);
         } finally {
@@ -80,8 +81,9 @@ final class BinaryTrial {
         }
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new InstallException(program.getFileName() + " is not CLIProxyAPI: run with -h, it did not end within "
-                        + limit.toSeconds() + " s. Check where it comes from.");
+                throw new InstallException(
+                        program.getFileName() + " is not CLIProxyAPI: run with -h, it did not end within "
+                                + limit.toSeconds() + " s. Check where it comes from.");
             }
             return process.exitValue();
         } finally {

@@ -142,7 +142,8 @@ final class Download {
                 restart();
                 throw new Cut("the file has another length than before.", null);
             } else if (answer.status() >= SERVER_ERROR) {
-                throw new Cut(SafeAddress.server(answer.address()) + " has a fault (status " + answer.status() + ").", null);
+                throw new Cut(
+                        SafeAddress.server(answer.address()) + " has a fault (status " + answer.status() + ").", null);
             } else {
                 throw refusal.of(answer, asset.address());
             }
@@ -218,8 +219,7 @@ final class Download {
         try {
             return answer.body().next(http.limits().stall());
         } catch (IOException lost) {
-            throw new Cut(
-                    SafeAddress.server(answer.address()) + " stopped sending (" + lost.getMessage() + ").", lost);
+            throw new Cut(SafeAddress.server(answer.address()) + " stopped sending (" + lost.getMessage() + ").", lost);
         }
     }
 

@@ -36,7 +36,10 @@ record ExecutableHeader(String os, String arch, @Nullable String loader) {
         }
         try {
             return read(ByteBuffer.wrap(bytes));
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException truncated) {
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | NegativeArraySizeException truncated) {
             return null;
         }
     }
@@ -50,8 +53,8 @@ record ExecutableHeader(String os, String arch, @Nullable String loader) {
         ExecutableHeader header = read(file);
         String name = file.getFileName().toString();
         if (header == null) {
-            throw new InstallException(
-                    name + " is no program for Linux, macOS, FreeBSD or Windows. Get the archive for " + platform + ".");
+            throw new InstallException(name
+                    + " is no program for Linux, macOS, FreeBSD or Windows. Get the archive for " + platform + ".");
         }
         if (!header.os.equals(platform.os()) || !(header.arch.equals(platform.arch()) || header.arch.equals("any"))) {
             throw new InstallException(name + " is a program for " + header.os + "/" + header.arch
@@ -71,7 +74,8 @@ record ExecutableHeader(String os, String arch, @Nullable String loader) {
         }
         if (magic == MACH_O_64) {
             int cpu = bytes.order(ByteOrder.LITTLE_ENDIAN).getInt(4);
-            return new ExecutableHeader("darwin", cpu == 0x01000007 ? "amd64" : cpu == 0x0100000c ? "arm64" : hex(cpu), null);
+            return new ExecutableHeader(
+                    "darwin", cpu == 0x01000007 ? "amd64" : cpu == 0x0100000c ? "arm64" : hex(cpu), null);
         }
         if (magic == MACH_O_FAT) {
             return new ExecutableHeader("darwin", "any", null);
@@ -83,17 +87,16 @@ record ExecutableHeader(String os, String arch, @Nullable String loader) {
         boolean is64 = bytes.get(4) == 2;
         bytes.order(bytes.get(5) == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         int machine = bytes.getShort(18) & 0xffff;
-        String arch =
-                switch (machine) {
-                    case 0x3e -> "amd64";
-                    case 0xb7 -> "arm64";
-                    case 0x03 -> "386";
-                    case 0x28 -> "arm";
-                    case 0xf3 -> "riscv64";
-                    case 0x15 -> "ppc64";
-                    case 0x16 -> "s390x";
-                    default -> hex(machine);
-                };
+        String arch = switch (machine) {
+            case 0x3e -> "amd64";
+            case 0xb7 -> "arm64";
+            case 0x03 -> "386";
+            case 0x28 -> "arm";
+            case 0xf3 -> "riscv64";
+            case 0x15 -> "ppc64";
+            case 0x16 -> "s390x";
+            default -> hex(machine);
+        };
         return new ExecutableHeader(
                 bytes.get(7) == FREEBSD_ABI ? "freebsd" : "linux", arch, is64 ? loader(bytes) : null);
     }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param source where it came from
  * @param expected the SHA-256 that it should have; null when nobody has said
  */
-record LocalArchive(Path file, @Nullable String version, String source, @Nullable String expected) {
+record LocalArchive(
+        Path file,
+        @Nullable String version,
+        String source,
+        @Nullable String expected) {
     private static final Pattern VERSION_IN_NAME = Pattern.compile("_(\\d+(?:\\.\\d+)+(?:-\\d+)?)_");
 
     /**

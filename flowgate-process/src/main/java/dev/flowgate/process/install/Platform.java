@@ -30,12 +30,11 @@ record Platform(String os, String arch, boolean glibc) {
     static Platform of(String osName, String osArch, boolean glibc) {
         String name = osName.toLowerCase(Locale.ROOT);
         String os = name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : name;
-        String arch =
-                switch (osArch.toLowerCase(Locale.ROOT)) {
-                    case "amd64", "x86_64" -> "amd64";
-                    case "aarch64", "arm64" -> "arm64";
-                    default -> osArch.toLowerCase(Locale.ROOT);
-                };
+        String arch = switch (osArch.toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64" -> "amd64";
+            case "aarch64", "arm64" -> "arm64";
+            default -> osArch.toLowerCase(Locale.ROOT);
+        };
         return new Platform(os, arch, glibc);
     }
 

@@ -28,7 +28,8 @@ record Release(String tag, boolean draft, List<Asset> assets) {
      * @param address where to fetch it
      * @param sha256 its digest; null when the API tells none, as for old files
      */
-    record Asset(String name, long size, URI address, @Nullable String sha256) {}
+    record Asset(
+            String name, long size, URI address, @Nullable String sha256) {}
 
     /** Reads the API's answer. */
     static Release read(String json) throws IOException {

@@ -1,5 +1,6 @@
 package dev.flowgate.process.install;
 
+import dev.flowgate.config.ReleaseConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -15,10 +16,10 @@ final class ReleaseApi {
             Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28");
 
     private final ReleaseHttp http;
-    private final ReleaseSource source;
+    private final ReleaseConfig source;
     private final ReleaseRefusal refusal;
 
-    ReleaseApi(ReleaseHttp http, ReleaseSource source, Clock clock) {
+    ReleaseApi(ReleaseHttp http, ReleaseConfig source, Clock clock) {
         this.http = http;
         this.source = source;
         this.refusal = new ReleaseRefusal(source, clock);
@@ -30,7 +31,7 @@ final class ReleaseApi {
      * @throws InstallException if there is none, or the API cannot be asked; the message says what to do
      */
     Release release() throws InterruptedException {
-        String path = source.isLatest() ? "/releases/latest" : "/releases/tags/" + source.tag();
+        String path = ReleaseConfig.LATEST.equals(source.tag()) ? "/releases/latest" : "/releases/tags/" + source.tag();
         URI address = address(path);
         String json = text(address, HEADERS, true);
         try {
@@ -42,7 +43,8 @@ final class ReleaseApi {
             return release;
         } catch (IOException unreadable) {
             throw new InstallException(
-                    SafeAddress.shown(address) + " answers, but not as a release API does. Check the address of the API.",
+                    SafeAddress.shown(address)
+                            + " answers, but not as a release API does. Check the address of the API.",
                     unreadable);
         }
     }
@@ -93,9 +95,8 @@ final class ReleaseApi {
 
     private URI address(String path) {
         String base = source.api().toString();
-        return URI.create(
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/repos/" + source.repository()
-                        + path);
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/repos/"
+                + source.repository() + path);
     }
 
     private static String sentence(URI address, IOException failed) {

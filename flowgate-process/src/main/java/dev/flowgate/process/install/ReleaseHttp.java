@@ -120,9 +120,8 @@ final class ReleaseHttp {
     }
 
     private Answer send(URI address, Map<String, String> headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(limits.head())
-                .header("User-Agent", "flowgate");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(limits.head()).header("User-Agent", "flowgate");
         headers.forEach(request::header);
         if (token != null && SafeAddress.sameServer(address, api)) {
             request.header("Authorization", "Bearer " + token.reveal());
@@ -131,13 +130,12 @@ final class ReleaseHttp {
                 client.sendAsync(request.build(), head -> new ChunkedBody());
         boolean answered = false;
         try {
-            HttpResponse<ChunkedBody> response =
-                    exchange.get(limits.head().toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<ChunkedBody> response = exchange.get(limits.head().toNanos(), TimeUnit.NANOSECONDS);
             answered = true;
             return new Answer(response.statusCode(), response.headers(), response.body(), address);
         } catch (TimeoutException late) {
-            throw new IOException(server(address) + " did not answer within "
-                    + limits.head().toSeconds() + " s.", late);
+            throw new IOException(
+                    server(address) + " did not answer within " + limits.head().toSeconds() + " s.", late);
         } catch (ExecutionException failure) {
             throw describe(address, failure.getCause());
         } finally {
@@ -156,7 +154,8 @@ final class ReleaseHttp {
         }
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
             return new IOException(
-                    server(address) + " cannot be reached. Check the address, the network, and whether a proxy is needed"
+                    server(address)
+                            + " cannot be reached. Check the address, the network, and whether a proxy is needed"
                             + " (FLOWGATE_JAVA_OPTIONS=-Dhttps.proxyHost=... -Dhttps.proxyPort=...).",
                     cause);
         }

@@ -1,5 +1,6 @@
 package dev.flowgate.process.install;
 
+import dev.flowgate.config.ReleaseConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,10 +11,10 @@ final class ReleaseLookup {
     private static final String CHECKSUMS = "checksums.txt";
 
     private final ReleaseApi api;
-    private final ReleaseSource source;
+    private final ReleaseConfig source;
     private final Platform platform;
 
-    ReleaseLookup(ReleaseApi api, ReleaseSource source, Platform platform) {
+    ReleaseLookup(ReleaseApi api, ReleaseConfig source, Platform platform) {
         this.api = api;
         this.source = source;
         this.platform = platform;
@@ -62,8 +63,9 @@ final class ReleaseLookup {
             return null;
         }
         return ChecksumFile.digest(api.file(list.get().address()), found.asset().name())
-                .orElseThrow(() -> new InstallException("The " + CHECKSUMS + " of " + found.release().tag() + " does not list "
-                        + found.asset().name() + ": the release is not ready yet. Try again in some minutes."));
+                .orElseThrow(() -> new InstallException(
+                        "The " + CHECKSUMS + " of " + found.release().tag() + " does not list "
+                                + found.asset().name() + ": the release is not ready yet. Try again in some minutes."));
     }
 
     private InstallException noAsset(Release release, List<String> candidates, List<String> there) {

@@ -3,6 +3,7 @@ package dev.flowgate.process.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowgate.config.ReleaseConfig;
 import dev.flowgate.process.install.Installation.Change;
 import dev.flowgate.secret.Secret;
 import java.io.IOException;
@@ -66,7 +67,8 @@ class BinaryInstallerIT {
     }
 
     private String run() throws Exception {
-        Process process = new ProcessBuilder(runtime.resolve("bin/CLIProxyAPIPlus").toString(), "-h").start();
+        Process process =
+                new ProcessBuilder(runtime.resolve("bin/CLIProxyAPIPlus").toString(), "-h").start();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -78,8 +80,10 @@ class BinaryInstallerIT {
     @Test
     void installsARelease() throws Exception {
         List<InstallProgress.Phase> phases = new ArrayList<>();
-        Installation installation =
-                builder("v7.2.9").listener(progress -> phases.add(progress.phase())).build().install();
+        Installation installation = builder("v7.2.9")
+                .listener(progress -> phases.add(progress.phase()))
+                .build()
+                .install();
 
         assertThat(installation)
                 .isEqualTo(new Installation("7.2.9", runtime.resolve("bin/CLIProxyAPIPlus"), Change.INSTALLED));
@@ -94,7 +98,8 @@ class BinaryInstallerIT {
                         InstallProgress.Phase.ACTIVATING);
         InstalledVersion version = builder("v7.2.9").build().installed().orElseThrow();
         assertThat(version.source()).endsWith("/download/v7.2.9/" + ReleaseServer.asset("v7.2.9"));
-        assertThat(version.folder().getFileName()).hasToString("7.2.9-" + version.sha256().substring(0, 8));
+        assertThat(version.folder().getFileName())
+                .hasToString("7.2.9-" + version.sha256().substring(0, 8));
         assertThat(version.folder())
                 .isDirectoryContaining("glob:**/LICENSE")
                 .isDirectoryNotContaining("glob:**/config.example.yaml");
@@ -142,7 +147,7 @@ class BinaryInstallerIT {
     @Test
     void updatesByNumbersNotByLetters() throws Exception {
         install("v7.2.9");
-        BinaryInstaller latest = builder(ReleaseSource.LATEST).build();
+        BinaryInstaller latest = builder(ReleaseConfig.LATEST).build();
 
         BinaryUpdate first = latest.update();
         BinaryUpdate second = latest.update();
@@ -198,7 +203,8 @@ class BinaryInstallerIT {
     @Test
     void processThatRunsTheOldVersionGoesOn() throws Exception {
         install("v7.2.9");
-        Process running = new ProcessBuilder(runtime.resolve("bin/CLIProxyAPIPlus").toString()).start();
+        Process running =
+                new ProcessBuilder(runtime.resolve("bin/CLIProxyAPIPlus").toString()).start();
         try {
             Path old = builder("v7.2.9").build().installed().orElseThrow().executable();
             install("v7.2.10");
@@ -244,8 +250,12 @@ class BinaryInstallerIT {
                 .allMatch(request -> "Bearer ghp_secret".equals(request.header("Authorization")));
         assertThat(server.downloads()).isNotEmpty().allMatch(request -> request.header("Authorization") == null);
         assertThat(server.requests).allMatch(request -> "flowgate".equals(request.header("User-agent")));
-        assertThat(Files.readString(
-                        builder("v7.2.9").build().installed().orElseThrow().folder().resolve(InstallRecord.FILE)))
+        assertThat(Files.readString(builder("v7.2.9")
+                        .build()
+                        .installed()
+                        .orElseThrow()
+                        .folder()
+                        .resolve(InstallRecord.FILE)))
                 .doesNotContain("secret");
     }
 
@@ -261,7 +271,7 @@ class BinaryInstallerIT {
     void takesAPatternOfOnesOwn() throws Exception {
         server.releases.put(
                 "v7.2.9", Map.of("mine-7.2.9-linux-amd64.tgz", Archives.release(TinyProgram.banner("7.2.9"))));
-        ReleaseSource source = new ReleaseSource(
+        ReleaseConfig source = new ReleaseConfig(
                 server.uri(), ReleaseServer.REPOSITORY, "v7.2.9", "mine-{version}-{os}-{arch}.tgz", null);
         builder("v7.2.9").source(source).build().install();
         isActive("7.2.9");
@@ -279,7 +289,8 @@ class BinaryInstallerIT {
         assertThat(installation.version()).isEqualTo("6.8.16-0-plus");
         assertThat(installation.notices()).isEmpty();
         isActive("6.8.16-0-plus");
-        assertThat(builder("v6.8.16-0").offline(true).build().install().change()).isEqualTo(Change.UNCHANGED);
+        assertThat(builder("v6.8.16-0").offline(true).build().install().change())
+                .isEqualTo(Change.UNCHANGED);
         assertThat(server.requests).isEmpty();
     }
 
@@ -314,7 +325,8 @@ class BinaryInstallerIT {
         try (VersionChange change = new InstalledVersions(
                         runtime, BinaryInstaller.NAME, BinaryInstaller.COMMAND, Clock.systemUTC())
                 .change("test", Duration.ofSeconds(5))) {
-            InstallStorage.remove(builder("v7.2.9").build().previous().orElseThrow().folder());
+            InstallStorage.remove(
+                    builder("v7.2.9").build().previous().orElseThrow().folder());
             change.rollBack();
         }
         server.close();
@@ -347,8 +359,7 @@ class BinaryInstallerIT {
         try {
             Callable<Installation> one = () -> install("v7.2.9");
             List<Future<Installation>> both = threads.invokeAll(List.of(one, one));
-            assertThat(List.of(
-                            both.get(0).get().change(), both.get(1).get().change()))
+            assertThat(List.of(both.get(0).get().change(), both.get(1).get().change()))
                     .containsExactlyInAnyOrder(Change.INSTALLED, Change.UNCHANGED);
             assertThat(server.downloads()).hasSize(1);
         } finally {

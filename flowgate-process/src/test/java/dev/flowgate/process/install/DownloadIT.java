@@ -66,9 +66,10 @@ class DownloadIT {
     /** Leaves the first part behind, as an installer that was ended. */
     private void fetchHalf() {
         server.cuts.set(Integer.MAX_VALUE);
-        HttpLimits impatient = new HttpLimits(
-                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), List.of());
-        assertThatThrownBy(() -> installer(impatient, InstallProgress.Listener.NONE).install())
+        HttpLimits impatient =
+                new HttpLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), List.of());
+        assertThatThrownBy(() ->
+                        installer(impatient, InstallProgress.Listener.NONE).install())
                 .isInstanceOf(InstallException.class)
                 .hasMessageContaining("was not fetched completely")
                 .hasMessageContaining(part().toString())

@@ -3,6 +3,7 @@ package dev.flowgate.process.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowgate.config.ReleaseConfig;
 import dev.flowgate.process.install.Installation.Change;
 import java.io.IOException;
 import java.net.URI;
@@ -49,8 +50,8 @@ class ReleaseFaultIT {
     @AfterEach
     void oldVersionIsStillThereAndNothingHalfMade() throws Exception {
         try {
-            InstalledVersions versions = new InstalledVersions(
-                    runtime, BinaryInstaller.NAME, BinaryInstaller.COMMAND, Clock.systemUTC());
+            InstalledVersions versions =
+                    new InstalledVersions(runtime, BinaryInstaller.NAME, BinaryInstaller.COMMAND, Clock.systemUTC());
             InstalledVersion active = versions.active().orElseThrow();
             assertThat(new BinaryTrial(Platform.current(), Duration.ofSeconds(20)).version(active.executable()))
                     .isEqualTo(active.version());
@@ -60,7 +61,7 @@ class ReleaseFaultIT {
         }
     }
 
-    private BinaryInstallerBuilder builder(ReleaseSource source) {
+    private BinaryInstallerBuilder builder(ReleaseConfig source) {
         return BinaryInstaller.builder(runtime)
                 .source(source)
                 .platform(new Platform("linux", "amd64", true))
@@ -68,7 +69,7 @@ class ReleaseFaultIT {
                 .httpLimits(BinaryInstallerIT.SHORT);
     }
 
-    private AbstractThrowableAssert<?, ? extends Throwable> refusal(ReleaseSource source) {
+    private AbstractThrowableAssert<?, ? extends Throwable> refusal(ReleaseConfig source) {
         return assertThatThrownBy(() -> builder(source).build().install()).isInstanceOf(InstallException.class);
     }
 
@@ -97,14 +98,15 @@ class ReleaseFaultIT {
         exchange(other);
 
         refusal().hasMessageContaining(expected).hasMessageContaining(ReleaseServer.sha256(other));
-        assertThat(runtime.resolve("downloads").resolve(ReleaseServer.asset(NEXT) + ".part")).doesNotExist();
-        assertThat(runtime.resolve("downloads").resolve(ReleaseServer.asset(NEXT))).doesNotExist();
+        assertThat(runtime.resolve("downloads").resolve(ReleaseServer.asset(NEXT) + ".part"))
+                .doesNotExist();
+        assertThat(runtime.resolve("downloads").resolve(ReleaseServer.asset(NEXT)))
+                .doesNotExist();
     }
 
     @Test
     void pinnedChecksumCountsMoreThanTheReleases() {
-        ReleaseSource pinned =
-                new ReleaseSource(server.uri(), ReleaseServer.REPOSITORY, NEXT, null, "A".repeat(64));
+        ReleaseConfig pinned = new ReleaseConfig(server.uri(), ReleaseServer.REPOSITORY, NEXT, null, "a".repeat(64));
         refusal(pinned).hasMessageContaining("expected " + "a".repeat(64));
     }
 
@@ -127,7 +129,9 @@ class ReleaseFaultIT {
         Map<String, byte[]> assets = new LinkedHashMap<>(server.releases.getOrDefault(NEXT, Map.of()));
         assets.put("checksums.txt", ("0".repeat(64) + "  another\n").getBytes(StandardCharsets.US_ASCII));
         server.releases.put(NEXT, assets);
-        refusal().hasMessageContaining("does not list " + ReleaseServer.asset(NEXT)).hasMessageContaining("not ready yet");
+        refusal()
+                .hasMessageContaining("does not list " + ReleaseServer.asset(NEXT))
+                .hasMessageContaining("not ready yet");
     }
 
     @Test
@@ -166,9 +170,9 @@ class ReleaseFaultIT {
     @Test
     void tellsAMissingTagFromAMissingRepository() {
         refusal(server.source("v9.9.9")).hasMessageContaining("has no release v9.9.9");
-        refusal(new ReleaseSource(server.uri(), "nobody/Nothing", "v1", null, null))
+        refusal(new ReleaseConfig(server.uri(), "nobody/Nothing", "v1", null, null))
                 .hasMessageContaining("has no repository nobody/Nothing");
-        refusal(new ReleaseSource(server.uri(), "router-for-me/CLIProxyAPIPlus", "v6.8.16-0", null, null))
+        refusal(new ReleaseConfig(server.uri(), "router-for-me/CLIProxyAPIPlus", "v6.8.16-0", null, null))
                 .hasMessageContaining("was removed")
                 .hasMessageContaining("bootstrap.cliproxyapi_plus.repository to router-for-me/CLIProxyAPI")
                 .hasMessageContaining("--from FILE");
@@ -259,7 +263,7 @@ class ReleaseFaultIT {
     @Test
     void acceptsNoAddressThatIsNotSafe() {
         for (String api : List.of("http://example.com", "ftp://127.0.0.1", "file:///tmp/x")) {
-            assertThatThrownBy(() -> new ReleaseSource(URI.create(api), "a/b", "v1", null, null))
+            assertThatThrownBy(() -> builder(new ReleaseConfig(URI.create(api), "a/b", "v1", null, null)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(api);
         }

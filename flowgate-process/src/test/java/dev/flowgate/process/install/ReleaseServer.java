@@ -3,6 +3,7 @@ package dev.flowgate.process.install;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.flowgate.config.ReleaseConfig;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -99,8 +100,8 @@ final class ReleaseServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + api.getAddress().getPort());
     }
 
-    ReleaseSource source(String tag) {
-        return new ReleaseSource(uri(), REPOSITORY, tag, null, null);
+    ReleaseConfig source(String tag) {
+        return new ReleaseConfig(uri(), REPOSITORY, tag, null, null);
     }
 
     /** Publishes a release with an archive for this machine, and returns the archive. */
@@ -169,8 +170,12 @@ final class ReleaseServer implements AutoCloseable {
         } else if (path.equals(base)) {
             send(exchange, 200, "{}");
         } else if (path.equals(base + "/releases/latest") && !releases.isEmpty()) {
-            send(exchange, 200, json(releases.keySet().stream().max(Comparator.comparing(ReleaseVersion::of))
-                    .orElseThrow()));
+            send(
+                    exchange,
+                    200,
+                    json(releases.keySet().stream()
+                            .max(Comparator.comparing(ReleaseVersion::of))
+                            .orElseThrow()));
         } else if (path.startsWith(base + "/releases/tags/")
                 && releases.containsKey(path.substring(path.lastIndexOf('/') + 1))) {
             send(exchange, 200, json(path.substring(path.lastIndexOf('/') + 1)));

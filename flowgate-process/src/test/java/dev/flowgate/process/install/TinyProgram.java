@@ -27,7 +27,8 @@ final class TinyProgram {
     }
 
     static byte[] banner(String version) {
-        return printing("CLIProxyAPI Version: " + version + ", Commit: none, BuiltAt: unknown\nUsage of it\n", AMD64, 0);
+        return printing(
+                "CLIProxyAPI Version: " + version + ", Commit: none, BuiltAt: unknown\nUsage of it\n", AMD64, 0);
     }
 
     /** One that is large, and does not get smaller when it is packed. */
