@@ -26,6 +26,11 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the digest of a content. */
+    static String of(byte[] content) {
+        return HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
     private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
