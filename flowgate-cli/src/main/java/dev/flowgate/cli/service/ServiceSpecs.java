@@ -50,11 +50,10 @@ public final class ServiceSpecs {
     }
 
     private static ServiceSpec process(FlowGateConfig config, ServiceConfig service, CommandConfig command) {
-        Path folder = command.workingDirectory();
         return new ServiceSpec(
                 service.name(),
                 command.args(),
-                folder == null ? Path.of("").toAbsolutePath() : folder,
+                command.runsIn(),
                 environment(config, service, command),
                 // The real LiteLLM resolves os.environ/NAME by itself, from its own environment.
                 service.name().equals(ServiceConfig.LITELLM) ? config.environmentVariables() : Set.of(),
