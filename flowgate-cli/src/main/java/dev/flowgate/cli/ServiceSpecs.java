@@ -1,9 +1,11 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.FlowGateException;
+import dev.flowgate.cli.real.RealServices;
 import dev.flowgate.config.CommandConfig;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ServiceProbes;
 import dev.flowgate.process.ServiceSpec;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.secret.SecretException;
@@ -43,23 +45,25 @@ final class ServiceSpecs {
     }
 
     static @Nullable URI readiness(ServiceConfig service) {
-        return service.address()
-                .map(address -> address.resolve(service.readinessPath()))
-                .orElse(null);
+        return service.addressOf(service.readinessPath()).orElse(null);
+    }
+
+    /** Returns the folder that the command of a service runs in. */
+    static Path folder(CommandConfig command) {
+        Path folder = command.workingDirectory();
+        return folder == null ? Path.of("").toAbsolutePath() : folder;
     }
 
     private static ServiceSpec process(FlowGateConfig config, ServiceConfig service, CommandConfig command) {
-        Path folder = command.workingDirectory();
         return new ServiceSpec(
                 service.name(),
                 command.args(),
-                folder == null ? Path.of("").toAbsolutePath() : folder,
+                folder(command),
                 environment(config, service, command),
-                // The real LiteLLM resolves os.environ/NAME by itself, from its own environment.
-                service.name().equals(ServiceConfig.LITELLM) ? config.environmentVariables() : Set.of(),
+                RealServices.passedThrough(config, service),
                 service.host(),
                 service.port(),
-                readiness(service),
+                RealServices.probes(service),
                 service.startupTimeout(),
                 service.stopTimeout());
     }
@@ -75,7 +79,7 @@ final class ServiceSpecs {
                 passThrough(config),
                 service.host(),
                 service.port(),
-                readiness(service),
+                ServiceProbes.readyAt(readiness(service)),
                 service.startupTimeout(),
                 service.stopTimeout());
     }
@@ -96,7 +100,7 @@ final class ServiceSpecs {
                 passThrough(config),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 startupTimeout,
                 stopTimeout);
     }
@@ -145,7 +149,7 @@ final class ServiceSpecs {
 
     private static Map<String, String> environment(
             FlowGateConfig config, ServiceConfig service, CommandConfig command) {
-        Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> environment = new LinkedHashMap<>(RealServices.environment(service));
         command.environment().forEach((name, value) -> {
             if (value.startsWith(SecretReference.ENVIRONMENT_PREFIX)) {
                 try {

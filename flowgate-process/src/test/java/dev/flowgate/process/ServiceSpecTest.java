@@ -24,7 +24,7 @@ class ServiceSpecTest {
                 Set.of(),
                 "127.0.0.1",
                 port,
-                readiness,
+                ServiceProbes.readyAt(readiness),
                 Duration.ofSeconds(1),
                 Duration.ZERO);
     }
@@ -74,7 +74,7 @@ class ServiceSpecTest {
                 Set.of("KEY", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES"),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(1),
                 Duration.ZERO);
         Map<String, String> caller = Map.of(
