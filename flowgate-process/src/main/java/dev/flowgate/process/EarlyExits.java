@@ -47,8 +47,8 @@ final class EarlyExits {
     private static List<String> secrets(ServiceSpec spec, Map<String, String> environment) {
         List<String> secrets = new ArrayList<>();
         environment.forEach((name, value) -> {
-            boolean isSpecial = spec.environment().containsKey(name)
-                    || spec.passThrough().contains(name);
+            boolean isSpecial =
+                    spec.environment().containsKey(name) || spec.passThrough().contains(name);
             if (isSpecial && !name.equals("PATH")) {
                 secrets.add(value);
             }

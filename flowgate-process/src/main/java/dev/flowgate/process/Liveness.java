@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param statusCode what the liveness address answered; null when it was not asked or did not answer completely
  * @param seen what was found, in a few words
  */
-public record Liveness(
-        boolean isLive, @Nullable Integer statusCode, String seen) {}
+public record Liveness(boolean isLive, @Nullable Integer statusCode, String seen) {}
