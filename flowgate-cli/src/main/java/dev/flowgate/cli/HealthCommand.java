@@ -77,7 +77,7 @@ final class HealthCommand implements Callable<Integer> {
         Readiness readiness = supervisor.readiness(spec);
         Liveness liveness = supervisor.liveness(spec);
         String version = readiness.isReady()
-                ? ServerVersion.ask(service, spec, running.specDigest().equals(spec.digest()))
+                ? ServerVersion.ask(service, spec, running.configurationDigest().equals(spec.digest()))
                         .orElse(null)
                 : null;
         return new ServiceHealth(
@@ -93,7 +93,9 @@ final class HealthCommand implements Callable<Integer> {
     /** The supervisor has no address; that it runs is all there is to ask. */
     private static ServiceHealth own(ServiceStatus status) {
         boolean runs = status instanceof ServiceStatus.Running;
-        return runs ? new ServiceHealth(true, null, true, null, null, null, null) : ServiceHealth.down(problem(status), null);
+        return runs
+                ? new ServiceHealth(true, null, true, null, null, null, null)
+                : ServiceHealth.down(problem(status), null);
     }
 
     private static String problem(ServiceStatus status) {
@@ -151,11 +153,8 @@ final class HealthCommand implements Callable<Integer> {
         public List<String> text(Style style) {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("SERVICE", "LIVENESS", "READINESS", ""));
-            services.forEach((name, health) -> rows.add(List.of(
-                    name,
-                    word(style, health.live()),
-                    word(style, health.ready()),
-                    health.detail())));
+            services.forEach((name, health) ->
+                    rows.add(List.of(name, word(style, health.live()), word(style, health.ready()), health.detail())));
             return style.table(rows).stream().map(String::stripTrailing).toList();
         }
 

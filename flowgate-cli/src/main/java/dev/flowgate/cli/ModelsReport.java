@@ -17,7 +17,8 @@ record ModelsReport(String service, String profile, Output output) {
     void tell(Finding finding) {
         if (finding instanceof Finding.None none) {
             throw new ProcessException(
-                    service + " is ready, but has none of the models of profile " + profile + ": " + list(none.expected())
+                    service + " is ready, but has none of the models of profile " + profile + ": "
+                            + list(none.expected())
                             + ". LiteLLM leaves out what it cannot use, and its log says why. It was stopped again.",
                     new ProcessFailure.NotReady("it has none of the models of profile " + profile));
         }

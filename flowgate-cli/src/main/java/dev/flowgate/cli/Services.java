@@ -171,7 +171,10 @@ final class Services {
     StartResult start(ServiceConfig service, Runnable runs) throws InterruptedException {
         ServiceSpec spec = ServiceSpecs.of(config, service);
         RealServices.warnings(
-                        config, service, spec.workingDirectory(), System.getenv().keySet())
+                        config,
+                        service,
+                        spec.workingDirectory(),
+                        System.getenv().keySet())
                 .forEach(workspace.output()::warning);
         if (supervisor.status(service.name()) instanceof ServiceStatus.Crashed crashed) {
             workspace.output().progress(service.name() + " had " + Spoken.crash(crashed.exit()));
@@ -219,7 +222,8 @@ final class Services {
             String profile = ProfileActivator.currentOrDefault(config);
             Optional<ServedModels> models = ServedModels.of(config, service, spec, profile);
             if (models.isPresent()) {
-                new ModelsReport(service.name(), profile, workspace.output()).tell(models.get().ask());
+                new ModelsReport(service.name(), profile, workspace.output())
+                        .tell(models.get().ask());
             }
             isGood = true;
         } finally {

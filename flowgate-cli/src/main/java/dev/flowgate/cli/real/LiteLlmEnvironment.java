@@ -65,17 +65,16 @@ final class LiteLlmEnvironment {
     static List<String> warnings(String service, CommandConfig command, Set<String> referredTo, Set<String> set) {
         List<String> warnings = new ArrayList<>();
         for (String name : new TreeSet<>(referredTo)) {
-            if (isWithheld(name)
-                    && set.contains(name)
-                    && !command.environment().containsKey(name)) {
+            if (isWithheld(name) && set.contains(name) && !command.environment().containsKey(name)) {
                 warnings.add(service + " does not get the variable " + name
                         + ", to which the configuration refers: LiteLLM would take it for a setting of its own, in place of"
                         + " what its command and the profile say. Use a variable of another name.");
             }
         }
         if (command.environment().containsKey(OTHER_CONFIGURATION)) {
-            warnings.add("services." + service + ".command.env." + OTHER_CONFIGURATION
-                    + " makes LiteLLM read that file and not that of --config, so that profiles have no effect. Remove it.");
+            warnings.add(
+                    "services." + service + ".command.env." + OTHER_CONFIGURATION
+                            + " makes LiteLLM read that file and not that of --config, so that profiles have no effect. Remove it.");
         }
         return warnings;
     }

@@ -65,11 +65,13 @@ public final class ServedModels {
     public static Optional<ServedModels> of(
             FlowGateConfig config, ServiceConfig service, ServiceSpec spec, String profile) {
         CommandConfig command = service.command();
-        URI address = service.addressOf(RealServices.path(service, "/v1/models")).orElse(null);
+        URI address =
+                service.addressOf(RealServices.path(service, "/v1/models")).orElse(null);
         if (!RealServices.isLiteLlm(service)
                 || command == null
                 || address == null
-                || !names(spec.command(), spec.workingDirectory(), config.paths().activeConfig())) {
+                || !names(
+                        spec.command(), spec.workingDirectory(), config.paths().activeConfig())) {
             return Optional.empty();
         }
         Map<String, Object> document = config.document(profile);
@@ -96,7 +98,8 @@ public final class ServedModels {
         return compare(answer.body());
     }
 
-    // Without a database, a key that is not the master key leads to 400 "No connected db.", for it could be another one.
+    // Without a database, a key that is not the master key leads to 400 "No connected db.", for it could be another
+    // one.
     private static boolean isRefusal(LocalHttp.Answer answer) {
         return answer.status() == UNAUTHORIZED
                 || answer.status() == FORBIDDEN
