@@ -22,7 +22,7 @@ class ProbesIT {
     @Test
     void asksTheSecondAddressWhereTheFirstOneIsNotFound() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec old = spec(port, Duration.ofSeconds(15), "404", "/=200");
+        ServiceSpec old = spec(port, Duration.ofSeconds(30), "404", "/=200");
 
         services.supervisor.start(old);
 
@@ -33,7 +33,7 @@ class ProbesIT {
     @Test
     void asksNothingElseWhenTheFirstAddressAnswersOtherwise() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec ill = spec(port, Duration.ofSeconds(1), "503", "/=200");
+        ServiceSpec ill = spec(port, Duration.ofSeconds(6), "503", "/=200");
 
         assertThatThrownBy(() -> services.supervisor.start(ill))
                 .isInstanceOf(ProcessException.class)
@@ -43,26 +43,34 @@ class ProbesIT {
     @Test
     void namesBothAddressesWhenNeitherIsReady() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec ill = spec(port, Duration.ofSeconds(1), "404", "/=500");
+        ServiceSpec ill = spec(port, Duration.ofSeconds(6), "404", "/=500");
 
         assertThatThrownBy(() -> services.supervisor.start(ill))
                 .isInstanceOf(ProcessException.class)
-                .hasMessageContaining(at(port, "/ready") + " answers 404 and not 2xx, " + at(port, "/")
-                        + " answers 500 and not 2xx");
+                .hasMessageContaining(
+                        at(port, "/ready") + " answers 404 and not 2xx, " + at(port, "/") + " answers 500 and not 2xx");
     }
 
     @Test
     void tellsARunningServiceThatDoesNotLiveAndLeavesItAlone() throws Exception {
         int port = ServiceFixture.freePort();
-        ServiceSpec web = spec(port, Duration.ofSeconds(15), "200", "/live=500");
+        ServiceSpec web = spec(port, Duration.ofSeconds(30), "200", "/live=500");
         StartResult started = services.supervisor.start(web);
 
         assertThat(services.supervisor.liveness(web))
-                .isEqualTo(new Liveness(
-                        false, 500, "it runs, but " + at(port, "/live") + " answers 500 and not 2xx"));
-        assertThat(services.supervisor.liveness(spec(port, Duration.ofSeconds(15), "200")))
-                .isEqualTo(new Liveness(true, 200, "it answers 200"));
+                .isEqualTo(new Liveness(false, 500, "it runs, but " + at(port, "/live") + " answers 500 and not 2xx"));
+        assertThat(services.supervisor.readiness(web).isReady()).isTrue();
         assertThat(services.marked()).containsExactly(started.instance().pid());
+    }
+
+    @Test
+    void tellsAServiceThatLives() throws Exception {
+        ServiceSpec web = spec(ServiceFixture.freePort(), Duration.ofSeconds(30), "200");
+        assertThat(services.supervisor.liveness(web)).isEqualTo(new Liveness(false, null, "it does not run"));
+
+        services.supervisor.start(web);
+
+        assertThat(services.supervisor.liveness(web)).isEqualTo(new Liveness(true, 200, "it answers 200"));
     }
 
     @Test
@@ -71,8 +79,7 @@ class ProbesIT {
         ServiceSpec slow = spec(port, Duration.ofMinutes(1), "503");
         StartResult started = services.supervisor.spawn(slow);
 
-        assertThat(services.supervisor.liveness(slow))
-                .isEqualTo(new Liveness(true, null, "it runs, and is starting"));
+        assertThat(services.supervisor.liveness(slow)).isEqualTo(new Liveness(true, null, "it runs, and is starting"));
 
         Files.createFile(services.supervisor
                 .folder("web")

@@ -67,8 +67,8 @@ class ServiceSpecTest {
     @Test
     void digestIsThatOfServicesThatEarlierVersionsHaveStarted() {
         ServiceProbes probes = ServiceProbes.readyAt(URI.create("http://127.0.0.1:1/ready"));
-        ServiceProbes more = probes.orElseAt(URI.create("http://127.0.0.1:1/"))
-                .aliveAt(URI.create("http://127.0.0.1:1/alive"));
+        ServiceProbes more =
+                probes.orElseAt(URI.create("http://127.0.0.1:1/")).aliveAt(URI.create("http://127.0.0.1:1/alive"));
 
         assertThat(spec(probes).digest())
                 .isEqualTo("27062744db2958c594ce6a3e8926dd7387d53681e9185d295ae887c813c3362d")
