@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,11 @@ class CliProxyApiRealE2EIT {
                             .as("seconds of the late stop")
                             .isLessThan(9);
                     assertThat(endlessly.isConnected() && also.isConnected()).isTrue();
+                    for (Path where : List.of(older, younger)) {
+                        assertThat(Files.readString(where.resolve(".router/runtime/events.log")))
+                                .contains("service_stop")
+                                .doesNotContain("killed after the grace period");
+                    }
                 }
             }
         }

@@ -1,10 +1,10 @@
 package dev.flowgate.cli.service;
 
-import dev.flowgate.cli.real.ServerVersion;
 import dev.flowgate.cli.output.Flattened;
 import dev.flowgate.cli.output.Report;
 import dev.flowgate.cli.output.Spoken;
 import dev.flowgate.cli.output.Style;
+import dev.flowgate.cli.real.ServerVersion;
 import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.cli.workspace.Workspace;
 import dev.flowgate.config.FlowGateConfig;

@@ -1,9 +1,9 @@
 package dev.flowgate.cli.service;
 
 import dev.flowgate.FlowGateException;
+import dev.flowgate.cli.output.Spoken;
 import dev.flowgate.cli.real.RealServices;
 import dev.flowgate.cli.real.ServedModels;
-import dev.flowgate.cli.output.Spoken;
 import dev.flowgate.cli.workspace.Interruption;
 import dev.flowgate.cli.workspace.UsageException;
 import dev.flowgate.cli.workspace.Workspace;
