@@ -175,6 +175,9 @@ public final class Services {
      * @param runs called when its process runs
      */
     public StartResult start(ServiceConfig service, Runnable runs) throws InterruptedException {
+        if (service.name().equals(ServiceConfig.CLIPROXYAPI_PLUS)) {
+            ServerSetup.of(workspace).prepareStart();
+        }
         ServiceSpec spec = ServiceSpecs.of(config, service);
         RealServices.warnings(
                         config,
@@ -300,6 +303,7 @@ public final class Services {
      * @return the profile's name
      */
     String applyProfile() throws InterruptedException {
+        ServerSetup.of(workspace).prepare();
         String profile = ProfileActivator.currentOrDefault(config);
         boolean inPlace = ProfileState.read(config.paths().stateFile())
                 .filter(state -> state.currentProfile().equals(profile))
@@ -313,6 +317,7 @@ public final class Services {
 
     /** Makes a profile the active one; returns whether an embedded engine that runs, if there is one, has taken it over. */
     public boolean activate(String profile) throws InterruptedException {
+        ServerSetup.of(workspace).prepare();
         URI readiness = embeddedEngine().orElse(null);
         if (readiness == null) {
             workspace.profiles().activate(config, profile);
