@@ -1,6 +1,7 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.cli.auth.AuthVerbs;
+import dev.flowgate.cli.bootstrap.BootstrapVerbs;
 import dev.flowgate.cli.config.ConfigVerbs;
 import dev.flowgate.cli.config.InitCommand;
 import dev.flowgate.cli.gateway.GatewayRunCommand;
@@ -40,6 +41,7 @@ final class Verbs {
                 () -> VerbGroup.of(
                         "route", "Explain how a request would be routed.", new RouteExplainCommand(workspace)));
         verbs.put("auth", () -> AuthVerbs.group(workspace));
+        verbs.put("bootstrap", () -> BootstrapVerbs.group(workspace));
         verbs.put("events", () -> new EventsCommand(workspace));
         verbs.put(
                 "gateway", () -> VerbGroup.of("gateway", "Run the embedded engine.", new GatewayRunCommand(workspace)));

@@ -45,4 +45,14 @@ public record ReleaseConfig(
     public ReleaseConfig withTag(String newTag) {
         return newTag.equals(tag) ? this : new ReleaseConfig(api, repository, newTag, asset, null);
     }
+
+    /**
+     * Returns the newest release of another repository.
+     *
+     * @param newRepository owner and name
+     * @return a copy; this one when the repository is the same
+     */
+    public ReleaseConfig withRepository(String newRepository) {
+        return newRepository.equals(repository) ? this : new ReleaseConfig(api, newRepository, LATEST, asset, null);
+    }
 }

@@ -6,21 +6,33 @@ import java.util.List;
 
 /** Where a verb writes: results to stdout, progress and hints to stderr. */
 public final class Output {
+    /** To the line's first column, and erase the line (ECMA-48, EL). */
+    private static final String RETURN_AND_CLEAR = "\r\u001b[2K";
+
     private final PrintStream out;
     private final PrintStream err;
     private final OutputFormat format;
     private final boolean quiet;
     private final Style style;
     private final Style errorStyle;
+    private final boolean errIsTerminal;
 
     /** Makes the output of a verb; nothing but results, warnings and errors is said when {@code quiet}. */
-    public Output(PrintStream out, PrintStream err, OutputFormat format, boolean quiet, Style style, Style errorStyle) {
+    public Output(
+            PrintStream out,
+            PrintStream err,
+            OutputFormat format,
+            boolean quiet,
+            Style style,
+            Style errorStyle,
+            boolean errIsTerminal) {
         this.out = out;
         this.err = err;
         this.format = format;
         this.quiet = quiet;
         this.style = style;
         this.errorStyle = errorStyle;
+        this.errIsTerminal = errIsTerminal;
     }
 
     /** Returns how the result is written. */
@@ -51,6 +63,19 @@ public final class Output {
     public void progress(String text) {
         if (!quiet) {
             err.println(errorStyle.faint(text));
+        }
+    }
+
+    /** Tells whether a line of progress can be written in place of another one. */
+    public boolean redraws() {
+        return errIsTerminal && !quiet && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Writes a line of progress in place of the one before, where that is possible; an empty one ends that. */
+    public void redraw(String text) {
+        if (redraws()) {
+            err.print(RETURN_AND_CLEAR + errorStyle.faint(text));
+            err.flush();
         }
     }
 

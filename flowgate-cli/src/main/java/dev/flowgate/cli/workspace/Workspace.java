@@ -53,7 +53,13 @@ public final class Workspace {
         OutputFormat format =
                 chosen == null ? (terminal.outIsTerminal() ? OutputFormat.TEXT : OutputFormat.KV) : chosen;
         return new Output(
-                terminal.out(), terminal.err(), format, options.quiet, terminal.outStyle(), terminal.errStyle());
+                terminal.out(),
+                terminal.err(),
+                format,
+                options.quiet,
+                terminal.outStyle(),
+                terminal.errStyle(),
+                terminal.errIsTerminal());
     }
 
     /** Whether to show where an error comes from. */

@@ -89,10 +89,7 @@ public final class BinaryInstaller {
      * @throws InterruptedException if the thread is interrupted; what was in place before still is
      */
     public BinaryUpdate update() throws InterruptedException {
-        if (settings.offline) {
-            throw new InstallException("Without a network nobody can tell whether there is a newer release."
-                    + " Leave out --offline, or install an archive with --from FILE.");
-        }
+        requireNetwork();
         return changing("update", change -> {
             WantedRelease wanted = wanted();
             ReleaseLookup.Found found = wanted.find();
@@ -102,6 +99,19 @@ public final class BinaryInstaller {
                     .orElse(true);
             return new BinaryUpdate(newer ? install(change, wanted, found) : unchanged(there.get()), found.version());
         });
+    }
+
+    /**
+     * Asks which version the source has. Nothing is installed.
+     *
+     * @return such as {@code 7.2.140}
+     * @throws InstallException if there is no such release, or the server cannot be asked, also because there is to be no
+     *     network
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public String available() throws InterruptedException {
+        requireNetwork();
+        return wanted().find().version();
     }
 
     /**
@@ -144,6 +154,13 @@ public final class BinaryInstaller {
      */
     public Optional<InstalledVersion> previous() {
         return versions.previous();
+    }
+
+    private void requireNetwork() {
+        if (settings.offline) {
+            throw new InstallException("Without a network nobody can tell whether there is a newer release."
+                    + " Leave out --offline, or install an archive with --from FILE.");
+        }
     }
 
     /** What is done while nobody else does such things. */

@@ -92,7 +92,8 @@ class LiteLlmEnvironmentRealIT {
                 CLIENT.send(request("/v1/models").GET().build(), HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(JsonText.readObject(answer.body()).get("data").toString()).contains("id=assistant");
+        assertThat(String.valueOf(JsonText.readObject(answer.body()).get("data")))
+                .contains("id=assistant");
     }
 
     @Test
