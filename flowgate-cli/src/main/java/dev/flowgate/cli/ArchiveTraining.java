@@ -1,5 +1,7 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.config.InitCommand;
+import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.gateway.Gateway;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.workspace.ExitCode;
+import dev.flowgate.cli.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -1,5 +1,9 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.auth.AuthVerbs;
+import dev.flowgate.cli.workspace.ExitCode;
+import dev.flowgate.cli.workspace.FailureReport;
+import dev.flowgate.cli.workspace.Workspace;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,11 +19,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final String MISSING_VERB = "Missing required subcommand";
     private static final String OWN_PREFIX = "Error: ";
 
-    private final FlowGateCommand options;
     private final Workspace workspace;
 
-    Failures(FlowGateCommand options, Workspace workspace) {
-        this.options = options;
+    Failures(Workspace workspace) {
         this.workspace = workspace;
     }
 
@@ -47,15 +49,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
-        if (options.debug) {
+        if (workspace.debug()) {
             failure.printStackTrace(commandLine.getErr());
         }
-        return FailureReport.tell(failure, workspace, options.debug);
+        return FailureReport.tell(failure, workspace);
     }
 
-    /** What follows these verbs by mistake may be a secret, which is not to be repeated into somebody's log. */
     private static String notKnown(Object verb, List<String> words) {
-        if (!(verb instanceof AuthImportKeyCommand || verb instanceof AuthLoginCommand)) {
+        if (!AuthVerbs.mayPrecedeSecret(verb)) {
             return " does not know '" + String.join(" ", words) + "'.";
         }
         return words.get(0).startsWith("-")

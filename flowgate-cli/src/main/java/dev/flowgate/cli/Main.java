@@ -1,5 +1,10 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.output.Terminal;
+import dev.flowgate.cli.service.SupervisorLaunch;
+import dev.flowgate.cli.workspace.ExitCode;
+import dev.flowgate.cli.workspace.FlowGateCommand;
+import dev.flowgate.cli.workspace.Workspace;
 import dev.flowgate.gateway.Gateway;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +51,7 @@ public final class Main {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.outStyle().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        Failures failures = new Failures(options, workspace);
+        Failures failures = new Failures(workspace);
         commandLine.setParameterExceptionHandler(failures);
         commandLine.setExecutionExceptionHandler(failures);
         return commandLine.execute(args);

@@ -1,5 +1,9 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.config.InitCommand;
+import dev.flowgate.cli.output.Terminal;
+import dev.flowgate.cli.service.ServiceSpecs;
+import dev.flowgate.cli.service.SupervisorLaunch;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.process.ServiceSpec;
 import dev.flowgate.process.ServiceStatus;

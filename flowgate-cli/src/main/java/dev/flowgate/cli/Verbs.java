@@ -1,5 +1,21 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.auth.AuthVerbs;
+import dev.flowgate.cli.config.ConfigVerbs;
+import dev.flowgate.cli.config.InitCommand;
+import dev.flowgate.cli.gateway.GatewayRunCommand;
+import dev.flowgate.cli.log.EventsCommand;
+import dev.flowgate.cli.log.ServiceLogsCommand;
+import dev.flowgate.cli.profile.ProfileVerbs;
+import dev.flowgate.cli.route.RouteExplainCommand;
+import dev.flowgate.cli.service.DownCommand;
+import dev.flowgate.cli.service.HealthCommand;
+import dev.flowgate.cli.service.ServiceVerbs;
+import dev.flowgate.cli.service.StatusCommand;
+import dev.flowgate.cli.service.UpCommand;
+import dev.flowgate.cli.workspace.FlowGateCommand;
+import dev.flowgate.cli.workspace.VerbGroup;
+import dev.flowgate.cli.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,34 +32,9 @@ final class Verbs {
         verbs.put("down", () -> new DownCommand(workspace));
         verbs.put("status", () -> new StatusCommand(workspace));
         verbs.put("health", () -> new HealthCommand(workspace));
-        verbs.put(
-                "profile",
-                () -> VerbGroup.of(
-                        "profile",
-                        "List, set, show and compare profiles.",
-                        new ProfileListCommand(workspace),
-                        new ProfileSetCommand(workspace),
-                        new ProfileShowCommand(workspace),
-                        new ProfileDiffCommand(workspace)));
-        verbs.put(
-                "service",
-                () -> VerbGroup.of(
-                        "service",
-                        "Start, stop, restart and take over services, and read their logs.",
-                        new ServiceStartCommand(workspace),
-                        new ServiceStopCommand(workspace),
-                        new ServiceRestartCommand(workspace),
-                        new ServiceAdoptCommand(workspace),
-                        new ServiceLogsCommand(workspace)));
-        verbs.put(
-                "config",
-                () -> VerbGroup.of(
-                        "config",
-                        "Check, show and migrate the configuration.",
-                        new ConfigValidateCommand(workspace),
-                        new ConfigShowCommand(workspace),
-                        new ConfigMigrateCommand(workspace),
-                        new ConfigSchemaCommand(workspace)));
+        verbs.put("profile", () -> ProfileVerbs.group(workspace));
+        verbs.put("service", () -> ServiceVerbs.group(workspace, new ServiceLogsCommand(workspace)));
+        verbs.put("config", () -> ConfigVerbs.group(workspace));
         verbs.put(
                 "route",
                 () -> VerbGroup.of(
@@ -52,9 +43,7 @@ final class Verbs {
         verbs.put("events", () -> new EventsCommand(workspace));
         verbs.put(
                 "gateway", () -> VerbGroup.of("gateway", "Run the embedded engine.", new GatewayRunCommand(workspace)));
-        verbs.put(
-                "supervisor",
-                () -> VerbGroup.of("supervisor", "Run the supervisor.", new SupervisorRunCommand(workspace)));
+        verbs.put("supervisor", () -> ServiceVerbs.supervisor(workspace));
         verbs.put("completion", () -> new CompletionCommand(workspace));
     }
 
@@ -83,7 +72,7 @@ final class Verbs {
     /** Returns the first word that is no option; null when there is none, or when help may be asked for before it. */
     private static @Nullable String firstWord(String... args) {
         for (int i = 0; i < args.length; i++) {
-            if (takesValue(args[i])) {
+            if (FlowGateCommand.takesValue(args[i])) {
                 i++;
                 continue;
             }
@@ -99,10 +88,5 @@ final class Verbs {
             }
         }
         return null;
-    }
-
-    /** Whether a word is an option of every verb whose value is the next word. */
-    static boolean takesValue(String word) {
-        return word.equals("-c") || word.equals("--config") || word.equals("--format");
     }
 }

@@ -1,4 +1,4 @@
-/** The command line: {@link dev.flowgate.cli.Main} is the entry, one class a verb. */
+/** The command line: {@link dev.flowgate.cli.Main} is the entry; the verbs are in the packages below, a package a group. */
 @NullMarked
 package dev.flowgate.cli;
 

@@ -2,9 +2,10 @@ package dev.flowgate.cli;
 
 import java.util.List;
 
-/** Configurations that the end-to-end tests share. */
-final class Configurations {
-    static final String PATHS = """
+/** Configurations that tests share. */
+public final class Configurations {
+    /** Where the files are that FlowGate keeps, beside the configuration's folder. */
+    public static final String PATHS = """
             config_version: 2
             paths:
               runtime_dir: ../.router/runtime

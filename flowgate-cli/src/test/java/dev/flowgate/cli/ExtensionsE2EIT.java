@@ -71,8 +71,8 @@ class ExtensionsE2EIT {
         assertThat(archived.run("status").exitCode()).isZero();
 
         assertThat(Files.readAllLines(classes))
-                .anyMatch(line ->
-                        line.contains("dev.flowgate.cli.StatusCommand ") && line.contains("shared objects file"))
+                .anyMatch(line -> line.contains("dev.flowgate.cli.service.StatusCommand ")
+                        && line.contains("shared objects file"))
                 .noneMatch(line -> line.contains("dev.flowgate.auth") || line.contains("example."));
     }
 }

@@ -18,6 +18,26 @@ final class BuiltDocument {
         return map;
     }
 
+    static Map<String, Object> bootstrap(BootstrapConfig bootstrap) {
+        ReleaseConfig release = bootstrap.cliProxyApi();
+        Map<String, Object> server = new LinkedHashMap<>();
+        server.put("repository", release.repository());
+        server.put("tag", release.tag());
+        if (release.asset() != null) {
+            server.put("asset", release.asset());
+        }
+        if (release.sha256() != null) {
+            server.put("sha256", release.sha256());
+        }
+        server.put("api", release.api().toString());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(ServiceConfig.CLIPROXYAPI_PLUS, server);
+        if (bootstrap.python() != null) {
+            map.put(ServiceConfig.LITELLM, Map.of("python", bootstrap.python()));
+        }
+        return map;
+    }
+
     static Map<String, Object> service(ServiceConfig service) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("type", word(service.type()));

@@ -42,13 +42,15 @@ final class ConfigLoader {
         Node.Mapping document = MigrationStep.applyAll(written, problems);
         Node.Mapping services = Values.mapping(document.get("services"));
         boolean embedded =
-                ServiceReader.type(Values.mapping(services.get(ServiceConfig.LITELLM))) == ServiceConfig.Type.EMBEDDED;
+                ServiceReader.type(ServiceConfig.LITELLM, Values.mapping(services.get(ServiceConfig.LITELLM)))
+                        == ServiceConfig.Type.EMBEDDED;
         new ShapeCheck(problems, embedded).check(document, Contract.ROOT);
 
-        Map<String, ServiceConfig> readServices = new ServiceReader(base, problems).read(services);
+        PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
+        Map<String, ServiceConfig> readServices = new ServiceReader(paths, base, problems).read(services);
         Map<String, Path> credentials = PathReader.credentials(
                 Values.mapping(Values.mapping(document.get("credentials")).get("upstream")), base, problems);
-        PathsConfig paths = PathReader.paths(Values.mapping(document.get("paths")), base, file, problems);
+        BootstrapConfig bootstrap = new BootstrapReader(problems).read(Values.mapping(document.get("bootstrap")));
         var secretFiles = PathReader.list(document.get("secret_files"), base, problems);
         var providers = authProviders(document);
         Profiles profiles = new Profiles(
@@ -67,6 +69,7 @@ final class ConfigLoader {
                 document,
                 paths,
                 readServices,
+                bootstrap,
                 credentials,
                 profiles,
                 providers,

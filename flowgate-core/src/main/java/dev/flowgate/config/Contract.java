@@ -44,7 +44,10 @@ final class Contract {
                     ContractKey.of("host", Value.TEXT, "The address it listens on; default 127.0.0.1."),
                     ContractKey.of("port", Value.PORT, "The port it listens on."),
                     ContractKey.of("readiness_path", Value.TEXT, "The path that answers 2xx when it is ready."),
-                    ContractKey.of("command", COMMAND, "What to run; without it the service is embedded."),
+                    ContractKey.of(
+                            "command",
+                            COMMAND,
+                            "What to run; without it litellm is embedded, or what is installed runs."),
                     ContractKey.of(
                             "depends_on",
                             new Either(
@@ -58,6 +61,25 @@ final class Contract {
                     ContractKey.of("stop_timeout", Value.DURATION, "How long it may take to end."),
                     ContractKey.of(
                             "enabled", Value.BOOLEAN, "Whether commands for all services include it; default true.")),
+            Others.REFUSED);
+
+    static final Table RELEASE = new Table(
+            List.of(
+                    ContractKey.of("repository", Value.TEXT, "Owner and name; default router-for-me/CLIProxyAPI."),
+                    ContractKey.of("tag", Value.ARGUMENT, "The release's tag, or latest."),
+                    ContractKey.of("asset", Value.TEXT, "The archive's name, with {version}, {os} and {arch}."),
+                    ContractKey.of("sha256", Value.ARGUMENT, "The archive's digest."),
+                    ContractKey.of("api", Value.HTTP_URI, "The address of the API; default that of GitHub.")),
+            Others.REFUSED);
+
+    static final Table PYTHON = new Table(
+            List.of(ContractKey.of("python", Value.TEXT, "The interpreter to make LiteLLM's environment with.")),
+            Others.REFUSED);
+
+    static final Table BOOTSTRAP = new Table(
+            List.of(
+                    ContractKey.of("cliproxyapi_plus", RELEASE, "Where CLIProxyAPI comes from."),
+                    ContractKey.of("litellm", PYTHON, "How LiteLLM is installed.")),
             Others.REFUSED);
 
     static final Table UPSTREAM_CREDENTIAL = new Table(
@@ -83,6 +105,7 @@ final class Contract {
                     ContractKey.of("config_version", Value.VERSION, "1 or 2; default 2."),
                     ContractKey.required("paths", PATHS, "Where FlowGate keeps its state."),
                     ContractKey.required("services", new MapOf(SERVICE, 1, MAX_SERVICES), "What runs."),
+                    ContractKey.of("bootstrap", BOOTSTRAP, "Where installed programs come from."),
                     ContractKey.of("credentials", CREDENTIALS, "Keys of upstreams."),
                     ContractKey.required("litellm_base", LiteLlmContract.DOCUMENT, "The LiteLLM configuration."),
                     ContractKey.required(

@@ -23,6 +23,7 @@ public final class FlowGateConfig {
     private final Node.Mapping document;
     private final PathsConfig paths;
     private final Map<String, ServiceConfig> services;
+    private final BootstrapConfig bootstrap;
     private final Map<String, Path> upstreamCredentials;
     private final Profiles profiles;
     private final Map<String, AuthProviderConfig> authProviders;
@@ -34,6 +35,7 @@ public final class FlowGateConfig {
             Node.Mapping document,
             PathsConfig paths,
             Map<String, ServiceConfig> services,
+            BootstrapConfig bootstrap,
             Map<String, Path> upstreamCredentials,
             Profiles profiles,
             Map<String, AuthProviderConfig> authProviders,
@@ -43,6 +45,7 @@ public final class FlowGateConfig {
         this.document = document;
         this.paths = paths;
         this.services = Collections.unmodifiableMap(services);
+        this.bootstrap = bootstrap;
         this.upstreamCredentials = Collections.unmodifiableMap(upstreamCredentials);
         this.profiles = profiles;
         this.authProviders = Collections.unmodifiableMap(authProviders);
@@ -116,6 +119,15 @@ public final class FlowGateConfig {
      */
     public Map<String, ServiceConfig> services() {
         return services;
+    }
+
+    /**
+     * Returns where the programs come from that FlowGate installs.
+     *
+     * @return {@code bootstrap}, with its defaults
+     */
+    public BootstrapConfig bootstrap() {
+        return bootstrap;
     }
 
     /**

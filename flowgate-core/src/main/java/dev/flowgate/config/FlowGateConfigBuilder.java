@@ -15,6 +15,7 @@ public final class FlowGateConfigBuilder {
     private Path baseDirectory = Path.of("");
     private @Nullable PathsConfig paths;
     private final Map<String, Object> services = new LinkedHashMap<>();
+    private BootstrapConfig bootstrap = BootstrapConfig.usual();
     private final Map<String, Object> upstreamCredentials = new LinkedHashMap<>();
     private @Nullable Map<String, Object> litellmBase;
     private final Map<String, Object> profiles = new LinkedHashMap<>();
@@ -51,10 +52,22 @@ public final class FlowGateConfigBuilder {
      * @param service what runs
      * @return this builder
      * @see ServiceConfig#embedded()
+     * @see ServiceConfig#installed(String)
      * @see ServiceConfig#process(String, CommandConfig)
      */
     public FlowGateConfigBuilder service(ServiceConfig service) {
         services.put(service.name(), BuiltDocument.service(service));
+        return this;
+    }
+
+    /**
+     * Sets where the programs come from that FlowGate installs.
+     *
+     * @param bootstrap the places; default is {@link BootstrapConfig#usual()}
+     * @return this builder
+     */
+    public FlowGateConfigBuilder bootstrap(BootstrapConfig bootstrap) {
+        this.bootstrap = bootstrap;
         return this;
     }
 
@@ -132,6 +145,7 @@ public final class FlowGateConfigBuilder {
             root.put("paths", BuiltDocument.paths(paths));
         }
         root.put("services", services);
+        root.put("bootstrap", BuiltDocument.bootstrap(bootstrap));
         root.put("credentials", Map.of("upstream", upstreamCredentials));
         if (litellmBase != null) {
             root.put("litellm_base", litellmBase);

@@ -12,6 +12,9 @@ import java.nio.file.Path;
  */
 public record PathsConfig(Path runtimeDirectory, Path activeConfig, Path stateFile, Path logFile) {
 
+    /** The name of CLIProxyAPI's configuration, which lies beside FlowGate's. */
+    public static final String SERVER_CONFIGURATION = "cliproxyapi.yaml";
+
     /**
      * Returns the usual layout below one folder.
      *
@@ -35,6 +38,32 @@ public record PathsConfig(Path runtimeDirectory, Path activeConfig, Path stateFi
      */
     public Path eventLog() {
         return runtimeDirectory.resolve("events.log");
+    }
+
+    /**
+     * Returns the folder of the programs that FlowGate installs.
+     *
+     * @return {@code bin} in the runtime folder
+     */
+    public Path binaryDirectory() {
+        return runtimeDirectory.resolve("bin");
+    }
+
+    /**
+     * Returns the program that FlowGate installs for a service.
+     *
+     * @param service {@link ServiceConfig#LITELLM} or {@link ServiceConfig#CLIPROXYAPI_PLUS}
+     * @return its path, which is the same for every version; it need not exist
+     * @throws IllegalArgumentException for any other service
+     */
+    public Path installedProgram(String service) {
+        return binaryDirectory()
+                .resolve(
+                        switch (service) {
+                            case ServiceConfig.LITELLM -> "litellm";
+                            case ServiceConfig.CLIPROXYAPI_PLUS -> "CLIProxyAPIPlus";
+                            default -> throw new IllegalArgumentException("nothing is installed for " + service);
+                        });
     }
 
     /**

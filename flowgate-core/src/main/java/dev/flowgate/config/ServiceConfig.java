@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the address it listens on; 127.0.0.1 unless configured
  * @param port the port it listens on, 1 to 65535; 0 when none is configured and the service has no default
  * @param readinessPath the path that answers 2xx when the service is ready
- * @param command what to run; null exactly for {@link Type#EMBEDDED}
+ * @param command what to run; null for {@link Type#EMBEDDED}, and for one made by {@link #installed} until a configuration
+ *     is built with it
  * @param dependsOn the services that must have reached a condition before this one starts
  * @param restart whether a supervisor starts it again after it ends
  * @param startupTimeout how long it may take to become ready
@@ -68,6 +69,21 @@ public record ServiceConfig(
      */
     public static ServiceConfig process(String name, CommandConfig command) {
         return withDefaults(name, Type.PROCESS, command);
+    }
+
+    /**
+     * Returns a service that runs what FlowGate has installed for it, with the defaults that belong to its name. The
+     * configuration that is built with it says by which command.
+     *
+     * @param name {@link #LITELLM} or {@link #CLIPROXYAPI_PLUS}
+     * @return the service
+     * @throws IllegalArgumentException for any other name
+     */
+    public static ServiceConfig installed(String name) {
+        if (!InstalledCommand.exists(name)) {
+            throw new IllegalArgumentException("nothing is installed for " + name);
+        }
+        return withDefaults(name, Type.PROCESS, null);
     }
 
     /**

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes services of {@code services}, with the defaults that belong to their names. */
 final class ServiceReader {
+    private final PathsConfig paths;
     private final Path base;
     private final Problems problems;
 
-    ServiceReader(Path base, Problems problems) {
+    ServiceReader(PathsConfig paths, Path base, Problems problems) {
+        this.paths = paths;
         this.base = base;
         this.problems = problems;
     }
@@ -29,18 +31,20 @@ final class ServiceReader {
         return read;
     }
 
-    /** Tells who runs a service: {@code type}, or else whether there is a command. */
-    static ServiceConfig.Type type(Node.Mapping service) {
+    /** Tells who runs a service: {@code type}, or else whether there is a command; CLIProxyAPI is never embedded. */
+    static ServiceConfig.Type type(String name, Node.Mapping service) {
         String type = Values.text(service.get("type"));
         if (type != null) {
             return type.equals("process") ? ServiceConfig.Type.PROCESS : ServiceConfig.Type.EMBEDDED;
         }
-        return service.get("command") != null ? ServiceConfig.Type.PROCESS : ServiceConfig.Type.EMBEDDED;
+        return service.get("command") != null || name.equals(ServiceConfig.CLIPROXYAPI_PLUS)
+                ? ServiceConfig.Type.PROCESS
+                : ServiceConfig.Type.EMBEDDED;
     }
 
     private ServiceConfig service(String name, Node.Entry entry) {
         Node.Mapping service = Values.mapping(entry.value());
-        ServiceConfig.Type type = type(service);
+        ServiceConfig.Type type = type(name, service);
         if (!isName(name)) {
             problems.error(
                     entry.key(),
@@ -59,13 +63,15 @@ final class ServiceReader {
         Duration startup = Values.duration(service.get("startup_timeout"));
         Duration stop = Values.duration(service.get("stop_timeout"));
         Boolean enabled = Values.truth(service.get("enabled"));
+        String usedHost = host == null ? ServiceDefaults.HOST : host;
+        int usedPort = port == null ? ServiceDefaults.port(name) : port;
         return new ServiceConfig(
                 name,
                 type,
-                host == null ? ServiceDefaults.HOST : host,
-                port == null ? ServiceDefaults.port(name) : port,
+                usedHost,
+                usedPort,
                 readinessPath(name, service),
-                type == ServiceConfig.Type.PROCESS ? command(service) : null,
+                type == ServiceConfig.Type.PROCESS ? command(name, service, usedHost, usedPort) : null,
                 dependsOn(service.get("depends_on")),
                 restart(service),
                 startup == null ? ServiceDefaults.startupTimeout(name, type) : startup,
@@ -95,13 +101,13 @@ final class ServiceReader {
 
     private void checkType(String name, Node.Entry entry, Node.Mapping service, ServiceConfig.Type type) {
         boolean hasCommand = service.get("command") != null;
-        if (type == ServiceConfig.Type.PROCESS && !hasCommand) {
+        if (type == ServiceConfig.Type.PROCESS && !hasCommand && !InstalledCommand.exists(name)) {
             problems.error(entry.key(), "a service of type process needs a `command`", "add command.args");
         } else if (type == ServiceConfig.Type.EMBEDDED && !name.equals(ServiceConfig.LITELLM)) {
             problems.error(
                     entry.key(),
                     "only `litellm` can be embedded; this service needs a `command`",
-                    hasCommand ? "remove `type: embedded`" : "add command.args");
+                    hasCommand || InstalledCommand.exists(name) ? "remove `type: embedded`" : "add command.args");
         } else if (type == ServiceConfig.Type.EMBEDDED && hasCommand) {
             problems.warning(
                     entry.key(),
@@ -128,7 +134,11 @@ final class ServiceReader {
         return path;
     }
 
-    private CommandConfig command(Node.Mapping service) {
+    private CommandConfig command(String name, Node.Mapping service, String host, int port) {
+        CommandConfig installed = InstalledCommand.of(name, host, port, paths, base);
+        if (service.get("command") == null && installed != null) {
+            return installed;
+        }
         Node.Mapping command = Values.mapping(service.get("command"));
         List<String> args = new ArrayList<>();
         if (command.get("args") instanceof Node.Sequence sequence) {
@@ -140,9 +150,9 @@ final class ServiceReader {
             }
         }
         Map<String, String> environment = new LinkedHashMap<>();
-        Values.mapping(command.get("env")).content().forEach((name, entry) -> {
+        Values.mapping(command.get("env")).content().forEach((variable, entry) -> {
             String text = Values.written(entry.value());
-            environment.put(name, text == null ? "" : text);
+            environment.put(variable, text == null ? "" : text);
         });
         return new CommandConfig(args, PathReader.path(command.get("cwd"), base, problems), environment);
     }

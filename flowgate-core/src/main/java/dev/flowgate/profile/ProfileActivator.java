@@ -7,20 +7,19 @@ import dev.flowgate.config.PathsConfig;
 import dev.flowgate.event.FlowGateEvent;
 import dev.flowgate.file.AtomicFile;
 import dev.flowgate.file.FilePermissions;
+import dev.flowgate.file.ProcessLock;
 import dev.flowgate.json.JsonText;
 import dev.flowgate.secret.SecretException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,8 @@ import java.util.zip.CRC32C;
  */
 public final class ProfileActivator {
     private static final String PREFERRED_DEFAULT = "balanced";
-    private static final Object TURN = new Object();
+    /** Two files take milliseconds to write. */
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final Consumer<FlowGateEvent> events;
@@ -141,18 +141,21 @@ public final class ProfileActivator {
         return (JsonText.canonical(config.activeDocument(profile)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(PathsConfig paths, byte[] document, ProfileState state) throws IOException {
+    private void write(PathsConfig paths, byte[] document, ProfileState state) throws IOException {
         FilePermissions.createPrivateFolder(paths.runtimeDirectory());
-        Path lockFile = paths.runtimeDirectory().resolve("profile.lock");
-        synchronized (TURN) {
-            try (FileChannel channel = FileChannel.open(
-                            lockFile,
-                            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                            FilePermissions.ownerOnlyFile(lockFile));
-                    FileLock lock = channel.lock()) {
-                AtomicFile.write(paths.activeConfig(), document);
-                AtomicFile.write(paths.stateFile(), state.toJson() + "\n");
-            }
+        try (ProcessLock lock = lock(paths.runtimeDirectory().resolve("profile.lock"))) {
+            AtomicFile.write(paths.activeConfig(), document);
+            AtomicFile.write(paths.stateFile(), state.toJson() + "\n");
+        }
+    }
+
+    private ProcessLock lock(Path file) throws IOException {
+        try {
+            return ProcessLock.acquire(file, "switching the profile", clock, LOCK_LIMIT)
+                    .orElseThrow(() -> new IOException(file + " is held by " + ProcessLock.holder(file)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted at " + file);
         }
     }
 

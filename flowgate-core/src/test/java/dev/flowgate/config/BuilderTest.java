@@ -31,6 +31,29 @@ class BuilderTest {
     }
 
     @Test
+    void canSayWhatIsInstalledAndFromWhere() {
+        String text = Samples.withServices("litellm: {type: process}\ncliproxyapi_plus: {port: 9000}")
+                + "bootstrap: {cliproxyapi_plus: {repository: a/b, tag: v1, asset: 'x_{version}.zip', sha256: "
+                + "0".repeat(64)
+                + ", api: 'http://127.0.0.1:1'}, litellm: {python: python3.12}}";
+        FlowGateConfig loaded = Samples.parse(text);
+        FlowGateConfig built = FlowGateConfig.builder()
+                .baseDirectory(Samples.BASE)
+                .paths(loaded.paths())
+                .service(ServiceConfig.installed("litellm"))
+                .service(ServiceConfig.installed("cliproxyapi_plus").withPort(9000))
+                .bootstrap(loaded.bootstrap())
+                .litellmBase(loaded.litellmBase())
+                .profile("balanced", Map.of())
+                .build();
+
+        assertThat(built.services()).isEqualTo(loaded.services());
+        assertThat(built.bootstrap()).isEqualTo(loaded.bootstrap());
+        Assertions.assertThatThrownBy(() -> ServiceConfig.installed("other"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void isCheckedAsFilesAre() {
         Assertions.assertThatThrownBy(() -> FlowGateConfig.builder()
                         .paths(PathsConfig.under(Path.of(".router")))

@@ -56,7 +56,7 @@ class ConfigurationPageTest {
     void speaksOfEveryKeyOfFlowGatesOwnPart() throws IOException {
         String page = ConfigurationPage.read().text();
 
-        Stream.of(Contract.ROOT, Contract.PATHS, Contract.SERVICE, Contract.COMMAND)
+        Stream.of(Contract.ROOT, Contract.PATHS, Contract.SERVICE, Contract.COMMAND, Contract.RELEASE, Contract.PYTHON)
                 .flatMap(table -> table.names().stream())
                 .forEach(name -> assertThat(page).as(name).containsPattern("[`.]" + name + "[`.\\[]"));
     }

@@ -47,7 +47,7 @@ class ContractTest {
                                 + " enabled)",
                         "litellm_base: must be a map; found a list",
                         "profles: unknown key `profles`; did you mean `profiles`? (allowed here: config_version,"
-                                + " paths, services, credentials, litellm_base, profiles, auth, secret_files)");
+                                + " paths, services, bootstrap, credentials, litellm_base, profiles, auth, secret_files)");
     }
 
     @Test
@@ -88,10 +88,37 @@ class ContractTest {
         assertThat(Samples.errors(Samples.withServices("other: {port: 1}")))
                 .containsExactly("services.other: only `litellm` can be embedded; this service needs a `command`"
                         + " (add command.args)");
-        assertThat(Samples.errors(Samples.withServices("litellm: {type: process}")))
+        assertThat(Samples.errors(Samples.withServices("cliproxyapi_plus: {type: embedded}")))
                 .singleElement()
                 .asString()
-                .contains("needs a `command`");
+                .contains("only `litellm` can be embedded", "remove `type: embedded`");
+    }
+
+    @Test
+    void aServiceWithoutACommandRunsWhatIsInstalled() {
+        FlowGateConfig config = Samples.parse(
+                Samples.withServices("litellm: {type: process, host: 127.0.0.2, port: 4001}\ncliproxyapi_plus: {}"));
+        Path bin = config.paths().binaryDirectory();
+
+        assertThat(Samples.command(config, "litellm").args())
+                .containsExactly(
+                        bin.resolve("litellm").toString(),
+                        "--config",
+                        config.paths().activeConfig().toString(),
+                        "--host",
+                        "127.0.0.2",
+                        "--port",
+                        "4001");
+        assertThat(Samples.command(config, "cliproxyapi_plus").args())
+                .containsExactly(
+                        bin.resolve("CLIProxyAPIPlus").toString(),
+                        "-config",
+                        Samples.BASE.resolve("cliproxyapi.yaml").toString());
+        assertThat(Samples.command(config, "litellm").workingDirectory())
+                .isEqualTo(config.paths().runtimeDirectory());
+        assertThat(config.services().get("cliproxyapi_plus"))
+                .extracting(ServiceConfig::type)
+                .isEqualTo(ServiceConfig.Type.PROCESS);
     }
 
     @Test
