@@ -140,7 +140,7 @@ class FoldersAndFilesTest {
                 folder,
                 """
                 services: {litellm: {type: embedded}}
-                credentials: {upstream: {absent: {path: keys/absent.key}, empty: {path: empty.key}, good: {path: good.key}}}
+                credentials: {upstream: {absent: {file: keys/absent.key}, empty: {file: empty.key}, good: {file: good.key}}}
                 """);
         Files.createFile(folder.resolve("empty.key"));
         Files.writeString(folder.resolve("good.key"), "k-1\n");
