@@ -45,12 +45,14 @@ final class ProfileSetCommand implements Callable<Integer> {
         if (router == null || pid == null) {
             services.activate(name);
             outcome = Outcome.NOT_RUNNING;
-        } else if (router.type() == ServiceConfig.Type.EMBEDDED) {
+        } else if (services.embeddedEngine().isPresent()) {
             outcome = services.activate(name) ? Outcome.RELOADED : Outcome.RELOAD_FAILED;
             if (outcome == Outcome.RELOAD_FAILED) {
                 workspace.output().error(services.notTakenOver(name).getMessage());
             }
         } else {
+            // A real LiteLLM reads its configuration once; and one that still runs after the configuration went over to
+            // the embedded engine would never take anything over.
             services.activate(name);
             pid = restart(services, router);
             outcome = pid == null ? Outcome.RESTART_FAILED : Outcome.RESTARTED;

@@ -263,17 +263,32 @@ public final class Services {
 
     /** Makes a profile the active one; returns whether an embedded engine that runs, if there is one, has taken it over. */
     public boolean activate(String profile) throws InterruptedException {
+        URI readiness = embeddedEngine().orElse(null);
+        if (readiness == null) {
+            workspace.profiles().activate(config, profile);
+            return true;
+        }
+        long before = EngineState.ask(readiness).map(EngineState::generation).orElse(-1L);
+        workspace.profiles().activate(config, profile);
+        return EngineState.awaitProfile(readiness, profile, before, RELOAD_PATIENCE);
+    }
+
+    /**
+     * Returns where the embedded engine that runs answers. When the configuration has just gone over to it, and the real
+     * LiteLLM still runs in its place, there is none.
+     */
+    public Optional<URI> embeddedEngine() throws InterruptedException {
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router == null
                 || router.type() != ServiceConfig.Type.EMBEDDED
                 || !(supervisor.status(router.name()) instanceof ServiceStatus.Running running)) {
-            workspace.profiles().activate(config, profile);
-            return true;
+            return Optional.empty();
         }
         URI readiness = ServiceSpecs.address(router, running).resolve("/health/readiness");
-        long before = EngineState.ask(readiness).map(EngineState::generation).orElse(-1L);
-        workspace.profiles().activate(config, profile);
-        return EngineState.awaitProfile(readiness, profile, before, RELOAD_PATIENCE);
+        boolean isOther = !running.configurationDigest()
+                        .equals(ServiceSpecs.of(config, router).digest())
+                && EngineState.ask(readiness).isEmpty();
+        return isOther ? Optional.empty() : Optional.of(readiness);
     }
 
     /** Returns the failure to tell when the running engine has not taken a profile over. */
