@@ -6,4 +6,5 @@ module dev.flowgate.process {
     requires org.slf4j;
 
     exports dev.flowgate.process;
+    exports dev.flowgate.process.install;
 }

@@ -1,0 +1,5 @@
+/** Tests of the installation of programs. */
+@NullMarked
+package dev.flowgate.process.install;
+
+import org.jspecify.annotations.NullMarked;
