@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** What one provider's method gets. */
 record ProviderContext(String provider, Map<String, Object> settings, Surroundings surroundings)
@@ -66,12 +65,7 @@ record ProviderContext(String provider, Map<String, Object> settings, Surroundin
     public Optional<ServiceCommand> serviceCommand(String service) {
         ServiceConfig config = surroundings.services().get(service);
         CommandConfig command = config == null ? null : config.command();
-        return Optional.ofNullable(command)
-                .map(configured -> new ServiceCommand(configured.args(), folder(configured.workingDirectory())));
-    }
-
-    private static Path folder(@Nullable Path configured) {
-        return configured == null ? Path.of("").toAbsolutePath() : configured;
+        return Optional.ofNullable(command).map(ServiceCommand::of);
     }
 
     /** Names the provider; a setting may be a secret. */

@@ -2,16 +2,13 @@ package dev.flowgate.config;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.file.AtomicFile;
+import dev.flowgate.file.FileBackup;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * is given out. Where an old key and its new form are both there, the new one wins.
  */
 public final class ConfigMigration {
-    private static final int MOST_BACKUPS_A_SECOND = 1000;
-
     private ConfigMigration() {}
 
     /**
@@ -72,7 +67,7 @@ public final class ConfigMigration {
             return new FileMigration(result, null);
         }
         try {
-            Path backup = backup(file, clock);
+            Path backup = FileBackup.beside(file, clock);
             Set<PosixFilePermission> permissions = permissions(file);
             AtomicFile.write(file, result.text());
             if (permissions != null) {
@@ -148,27 +143,6 @@ public final class ConfigMigration {
             return Plain.map(migrated).equals(Plain.value(again));
         } catch (ConfigException unreadable) {
             // An edit that breaks the text is no edit; the caller writes the document anew.
-            return false;
-        }
-    }
-
-    private static Path backup(Path file, Clock clock) throws IOException {
-        String time = LocalDateTime.now(clock).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        String name = file.getFileName() + ".backup-" + time;
-        for (int number = 1; number < MOST_BACKUPS_A_SECOND; number++) {
-            Path backup = file.resolveSibling(number == 1 ? name : name + "-" + number);
-            if (copyUnlessTaken(file, backup)) {
-                return backup;
-            }
-        }
-        throw new IOException("Too many backups are named " + name);
-    }
-
-    private static boolean copyUnlessTaken(Path file, Path backup) throws IOException {
-        try {
-            Files.copy(file, backup, StandardCopyOption.COPY_ATTRIBUTES);
-            return true;
-        } catch (FileAlreadyExistsException taken) {
             return false;
         }
     }

@@ -6,7 +6,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +45,36 @@ public final class AtomicFile {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Creates a file, whole, unless something has its name already. Of several processes that do so at the same time one
+     * creates it.
+     *
+     * @param target the file; its folders are created when they are missing
+     * @param content the content, written in UTF-8
+     * @return whether it was created; false when something was there, which stays as it is
+     * @throws IOException if it cannot be written
+     */
+    public static boolean create(Path target, String content) throws IOException {
+        Path file = target.toAbsolutePath();
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Path written = file.resolveSibling("." + file.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".new");
+        write(written, content);
+        try {
+            // A second name for the file, unlike a move, never takes the place of another one.
+            Files.createLink(file, written);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (UnsupportedOperationException unsupported) {
+            throw new IOException("The file system of " + file + " cannot create a file atomically.", unsupported);
+        } finally {
+            Files.deleteIfExists(written);
         }
     }
 

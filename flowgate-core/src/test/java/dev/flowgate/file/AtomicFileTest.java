@@ -7,6 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +31,53 @@ class AtomicFileTest {
         assertThat(mode(file)).isEqualTo("rw-------");
         assertThat(mode(folder.resolve("a/b"))).isEqualTo("rwx------");
         assertThat(FilePermissions.exposure(file)).isEmpty();
+    }
+
+    @Test
+    void createsAFileOnceAndLeavesNothingElse() throws IOException {
+        Path file = folder.resolve("a/new.yaml");
+
+        assertThat(AtomicFile.create(file, "first")).isTrue();
+        assertThat(AtomicFile.create(file, "second")).isFalse();
+
+        assertThat(file).hasContent("first");
+        assertThat(mode(file)).isEqualTo("rw-------");
+        try (Stream<Path> left = Files.list(file.getParent())) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void createsAFileOnceWhenThreadsDoAtTheSameTime() throws Exception {
+        Path file = folder.resolve("new.yaml");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String content = "content " + i;
+                tasks.add(() -> AtomicFile.create(file, content));
+            }
+            int created = 0;
+            for (Future<Boolean> result : threads.invokeAll(tasks, 20, TimeUnit.SECONDS)) {
+                created += result.get() ? 1 : 0;
+            }
+            assertThat(created).isEqualTo(1);
+            try (Stream<Path> left = Files.list(folder)) {
+                assertThat(left).containsExactly(file);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void createsNothingInPlaceOfALinkThatPointsNowhere() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+
+        assertThat(AtomicFile.create(link, "new")).isFalse();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
     }
 
     @Test

@@ -2,110 +2,122 @@ package dev.flowgate.auth.cliproxy;
 
 import dev.flowgate.auth.spi.AuthContext;
 import dev.flowgate.auth.spi.AuthException;
-import dev.flowgate.auth.spi.ServiceCommand;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
+import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.secret.Secret;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What of CLIProxyAPI's own configuration a login has to know. The management key is not among it: the server replaces
- * the key in the file by a hash when it starts.
+ * What CLIProxyAPI's own configuration says, as far as FlowGate has to know it. The management key that FlowGate uses is not
+ * among it: the server replaces the key in the file by a hash when it starts.
  *
+ * @param file the configuration, absolute
+ * @param host the address it listens on, as written; empty for all of the machine's addresses
+ * @param port the port it listens on; 0 when none is set, and the server then takes a random one
  * @param authDirectory where it keeps credentials, absolute
+ * @param namedAuthDirectory {@code auth-dir} as written; empty when it is not set
  * @param tls whether it speaks HTTPS alone
+ * @param clientKeys {@code api-keys}, without blank ones; when there are none, it answers everybody
+ * @param management how it may be managed
+ * @param profiling the address of Go's profiler, which asks for no key; null when it is off
  */
-record ServerConfiguration(Path authDirectory, boolean tls) {
-    static final String SERVICE = "cliproxyapi_plus";
+public record ServerConfiguration(
+        Path file,
+        String host,
+        int port,
+        Path authDirectory,
+        String namedAuthDirectory,
+        boolean tls,
+        List<Secret> clientKeys,
+        Management management,
+        @Nullable String profiling) {
+    static final String SERVICE = ServiceConfig.CLIPROXYAPI_PLUS;
 
-    private static final int LARGEST = 1024 * 1024;
+    /** The default of the mainline; the Plus edition does not start without the key. */
+    private static final String DEFAULT_AUTH_DIRECTORY = "~/.cli-proxy-api";
+
+    private static final String DEFAULT_PROFILING = "127.0.0.1:8316";
+
+    /** Copies the keys. */
+    public ServerConfiguration {
+        clientKeys = List.copyOf(clientKeys);
+    }
+
+    /**
+     * The section {@code remote-management}.
+     *
+     * @param remote whether it takes management requests from other machines
+     * @param panel whether it downloads a web page for its management from the internet, and serves it
+     * @param key the key, or the hash that the server has put in its place; null when none is set
+     */
+    public record Management(
+            boolean remote, boolean panel, @Nullable Secret key) {}
 
     /** Reads the configuration that the service's command names; empty when it names none, or one that is not there. */
     static Optional<ServerConfiguration> of(AuthContext context) {
-        return context.serviceCommand(SERVICE).flatMap(ServerConfiguration::of);
+        return context.serviceCommand(SERVICE)
+                .flatMap(command -> ConfigOption.file(command)
+                        .flatMap(file -> ServerDocument.read(file)
+                                .map(document -> of(file, document, command.workingDirectory()))));
     }
 
-    private static Optional<ServerConfiguration> of(ServiceCommand command) {
-        String named = configOption(command);
-        if (named == null) {
-            return Optional.empty();
-        }
-        Path file = resolve(named, command.workingDirectory(), "-config of services." + SERVICE + ".command.args");
-        try (var in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw new AuthException(file + " is larger than " + LARGEST
-                        + " bytes, which is too much for a configuration of CLIProxyAPI.");
-            }
-            return Optional.of(read(file, new String(content, StandardCharsets.UTF_8), command.workingDirectory()));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw new AuthException(
-                    "The configuration of CLIProxyAPI, " + file
-                            + ", cannot be read. Check its permissions: it names the folder of the credentials.",
-                    failure);
-        }
+    /**
+     * Reads a configuration's document.
+     *
+     * @throws AuthException if {@code auth-dir} is not a path
+     */
+    static ServerConfiguration of(Path file, Map<?, ?> root, Path workingDirectory) {
+        Map<?, ?> management = section(root, "remote-management");
+        Map<?, ?> pprof = section(root, "pprof");
+        String named = text(root, "auth-dir");
+        String key = text(management, "secret-key");
+        String profiling = text(pprof, "addr");
+        return new ServerConfiguration(
+                file,
+                text(root, "host"),
+                root.get("port") instanceof Integer port ? port : 0,
+                ConfigOption.resolve(
+                        named.isEmpty() ? DEFAULT_AUTH_DIRECTORY : named, workingDirectory, "auth-dir of " + file),
+                named,
+                on(section(root, "tls"), "enable"),
+                keys(root.get("api-keys")),
+                new Management(
+                        on(management, "allow-remote"),
+                        !on(management, "disable-control-panel"),
+                        key.isEmpty() ? null : Secret.of(key)),
+                on(pprof, "enable") ? (profiling.isEmpty() ? DEFAULT_PROFILING : profiling) : null);
     }
 
-    private static ServerConfiguration read(Path file, String text, Path workingDirectory) {
-        Object document = parse(file, text);
-        if (document != null && !(document instanceof Map)) {
-            throw new AuthException(file + " is no configuration of CLIProxyAPI: it must be a map of keys and values.");
-        }
-        Map<?, ?> root = document instanceof Map<?, ?> map ? map : Map.of();
-        Object directory = root.get("auth-dir");
-        boolean tls = root.get("tls") instanceof Map<?, ?> section && Boolean.TRUE.equals(section.get("enable"));
-        // The default of the mainline; the Plus edition does not start without the key.
-        String named = directory instanceof String path && !path.isBlank() ? path.strip() : "~/.cli-proxy-api";
-        return new ServerConfiguration(resolve(named, workingDirectory, "auth-dir of " + file), tls);
+    private static Map<?, ?> section(Map<?, ?> root, String key) {
+        return root.get(key) instanceof Map<?, ?> section ? section : Map.of();
     }
 
-    private static @Nullable Object parse(Path file, String text) {
-        try {
-            return new Load(LoadSettings.builder().setCodePointLimit(LARGEST).build()).loadFromString(text);
-        } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
-            // The parser's text quotes the file, where API keys stand: it is not passed on.
-            throw new AuthException(
-                    file + " is not valid YAML, so CLIProxyAPI cannot use it either. Correct the file.");
-        }
+    /** Returns a value as text, which an unquoted number is as well; empty when there is none. */
+    private static String text(Map<?, ?> section, String key) {
+        Object value = section.get(key);
+        return value == null || value instanceof Map || value instanceof List
+                ? ""
+                : String.valueOf(value).strip();
     }
 
-    // Go's flags: one dash or two, the value behind = or in the next argument.
-    private static @Nullable String configOption(ServiceCommand command) {
-        for (Iterator<String> args = command.args().iterator(); args.hasNext(); ) {
-            String arg = args.next();
-            String option = arg.startsWith("--") ? arg.substring(1) : arg;
-            if ("-config".equals(option)) {
-                return args.hasNext() ? args.next() : null;
-            }
-            if (option.startsWith("-config=")) {
-                return option.substring("-config=".length());
-            }
-        }
-        return null;
+    // The server's parser is for YAML 1.1 where it expects a truth value.
+    private static boolean on(Map<?, ?> section, String key) {
+        return switch (text(section, key)) {
+            case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y" -> true;
+            default -> false;
+        };
     }
 
-    // The server takes relative paths, also those within its configuration, from the folder that it runs in.
-    private static Path resolve(String path, Path workingDirectory, String what) {
-        try {
-            boolean home = "~".equals(path) || path.startsWith("~/");
-            return (home
-                            ? Path.of(System.getProperty("user.home") + path.substring(1))
-                            : workingDirectory.resolve(path))
-                    .toAbsolutePath()
-                    .normalize();
-        } catch (InvalidPathException malformed) {
-            throw new AuthException("The " + what + " is not a path.", malformed);
-        }
+    private static List<Secret> keys(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream()
+                        .map(key -> key == null ? "" : String.valueOf(key).strip())
+                        .filter(key -> !key.isEmpty())
+                        .map(Secret::of)
+                        .toList()
+                : List.of();
     }
 }

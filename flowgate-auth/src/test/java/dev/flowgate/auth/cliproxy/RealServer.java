@@ -52,12 +52,15 @@ final class RealServer implements AutoCloseable {
         return build(binary);
     }
 
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
     /** Starts it on loopback, in a folder of its own, and with no other environment than is needed. */
     static RealServer start(Path binary, Path folder, String key) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         Files.writeString(folder.resolve("config.yaml"), """
                 host: 127.0.0.1
                 port: %d
@@ -65,7 +68,13 @@ final class RealServer implements AutoCloseable {
                 api-keys: [sk-of-this-test]
                 remote-management: {disable-control-panel: true}
                 """.formatted(port));
-        ProcessBuilder builder = new ProcessBuilder(binary.toString(), "-config", "config.yaml", "-local-model");
+        return start(binary, folder, Path.of("config.yaml"), port, key);
+    }
+
+    /** Starts it with a configuration that names a port on loopback. */
+    static RealServer start(Path binary, Path folder, Path configuration, int port, String key) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(binary.toString(), "-config", configuration.toString(), "-local-model");
         builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.log").toFile());
