@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import dev.flowgate.cli.auth.AuthVerbs;
 import dev.flowgate.cli.config.ConfigVerbs;
 import dev.flowgate.cli.config.InitCommand;
+import dev.flowgate.cli.doctor.DoctorCommand;
 import dev.flowgate.cli.gateway.GatewayRunCommand;
 import dev.flowgate.cli.log.EventsCommand;
 import dev.flowgate.cli.log.ServiceLogsCommand;
@@ -32,6 +33,7 @@ final class Verbs {
         verbs.put("down", () -> new DownCommand(workspace));
         verbs.put("status", () -> new StatusCommand(workspace));
         verbs.put("health", () -> new HealthCommand(workspace));
+        verbs.put("doctor", () -> new DoctorCommand(workspace));
         verbs.put("profile", () -> ProfileVerbs.group(workspace));
         verbs.put("service", () -> ServiceVerbs.group(workspace, new ServiceLogsCommand(workspace)));
         verbs.put("config", () -> ConfigVerbs.group(workspace));

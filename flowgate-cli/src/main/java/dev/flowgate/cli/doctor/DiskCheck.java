@@ -1,5 +1,6 @@
 package dev.flowgate.cli.doctor;
 
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -44,7 +45,10 @@ final class DiskCheck implements Check {
                         "Delete small files on " + store.name() + ".",
                         "the disk of " + folder + " can take " + inodes.getAsLong() + " more files only"));
             }
-            writing(folder, room, finding);
+            // A folder above it is the user's, and one that is not writable is told by the check of the runtime folder.
+            if (folder.equals(examination.config().paths().runtimeDirectory()) && Files.isWritable(folder)) {
+                writing(folder, room, finding);
+            }
         }
         return finding.build();
     }
@@ -68,10 +72,6 @@ final class DiskCheck implements Check {
     }
 
     private static void writing(Path folder, String room, Finding.Builder finding) {
-        if (!Files.isWritable(folder)) {
-            // The check of the runtime folder tells that.
-            return;
-        }
         try {
             Path tried = Files.createTempFile(folder, ".doctor", ".tmp", FilePermissions.ownerOnlyFile(folder));
             try {

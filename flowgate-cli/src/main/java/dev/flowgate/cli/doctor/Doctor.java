@@ -87,7 +87,7 @@ final class Doctor {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
             Map<Check, Finding> findings = new LinkedHashMap<>();
             for (Map.Entry<Check, Future<Finding>> entry : running.entrySet()) {
-                findings.put(entry.getKey(), await(entry.getValue(), deadline));
+                findings.put(entry.getKey(), await(entry.getValue(), deadline, again(entry.getKey(), examination)));
             }
             return findings;
         } finally {
@@ -101,27 +101,30 @@ final class Doctor {
                 : check.look(examination);
     }
 
-    private Finding await(Future<Finding> future, long deadline) throws InterruptedException {
+    private Finding await(Future<Finding> future, long deadline, String again) throws InterruptedException {
         try {
             return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             future.cancel(true);
-            return failed("it did not end within " + limitMillis + " ms");
+            return failed("it did not end within " + limitMillis + " ms", again);
         } catch (ExecutionException failure) {
             Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
             if (cause instanceof ProcessException process
                     && process.failure() instanceof ProcessFailure.Unsupported unsupported) {
                 return Finding.skipped("services are not supervised on " + unsupported.operatingSystem());
             }
-            return failed(said(cause));
+            return failed(said(cause), again);
         }
     }
 
-    private static Finding failed(String why) {
+    private static Finding failed(String why, String again) {
         return Finding.builder()
-                .problem(Remark.advised(
-                        "Run the check again by itself: doctor --check NAME.", "the check itself failed: " + why))
+                .problem(Remark.advised(again, "the check itself failed: " + why))
                 .build();
+    }
+
+    private static String again(Check check, Examination examination) {
+        return "Run it by itself: " + examination.command() + " doctor --check " + check.name();
     }
 
     private static String said(Throwable failure) {

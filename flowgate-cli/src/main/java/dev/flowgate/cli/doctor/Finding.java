@@ -45,6 +45,7 @@ record Finding(
         private final Map<String, String> details = new LinkedHashMap<>();
         private final List<Remark> problems = new ArrayList<>();
         private final List<Remark> warnings = new ArrayList<>();
+        private @Nullable String skipped;
 
         Builder detail(String key, Object value) {
             details.put(key, value.toString());
@@ -61,13 +62,19 @@ record Finding(
             return this;
         }
 
+        /** There was nothing to look at, for a reason. */
+        Builder skipped(String reason) {
+            skipped = reason;
+            return this;
+        }
+
         /** Counts the problems as {@code issues}. */
         Builder countIssues() {
             return detail("issues", problems.size());
         }
 
         Finding build() {
-            return new Finding(details, problems, warnings, null);
+            return new Finding(details, problems, warnings, skipped);
         }
     }
 }

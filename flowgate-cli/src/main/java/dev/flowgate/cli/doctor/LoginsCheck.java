@@ -1,5 +1,6 @@
 package dev.flowgate.cli.doctor;
 
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.auth.AuthMethodRegistry;
 import dev.flowgate.auth.AuthProviders;
 import dev.flowgate.auth.ProviderStatus;

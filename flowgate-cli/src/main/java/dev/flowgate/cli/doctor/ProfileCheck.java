@@ -1,5 +1,6 @@
 package dev.flowgate.cli.doctor;
 
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.FlowGateException;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.PathsConfig;

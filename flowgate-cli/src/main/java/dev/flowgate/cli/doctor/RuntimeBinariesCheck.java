@@ -1,12 +1,13 @@
 package dev.flowgate.cli.doctor;
 
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.config.CommandConfig;
+import dev.flowgate.config.PathsConfig;
 import dev.flowgate.config.ServiceConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The programs of the services that are processes can be run. The embedded engine needs none. */
 final class RuntimeBinariesCheck implements Check {
@@ -17,18 +18,14 @@ final class RuntimeBinariesCheck implements Check {
 
     @Override
     public Finding look(Examination examination) {
-        Path binaries = examination.config().paths().runtimeDirectory().resolve("bin");
-        Finding.Builder finding = Finding.builder().detail("path", binaries);
+        PathsConfig paths = examination.config().paths();
+        Finding.Builder finding = Finding.builder().detail("path", paths.binaryDirectory());
         List<String> missing = new ArrayList<>();
         for (ServiceConfig service : examination.enabledServices()) {
             CommandConfig command = service.command();
-            if (command != null) {
-                String program = command.args().get(0);
-                Path folder = folder(command);
-                if (Programs.find(program, folder, path(command, examination)).isEmpty()) {
-                    missing.add(service.name());
-                    finding.problem(remark(service, program, folder, binaries, examination.command()));
-                }
+            if (command != null && ServiceProgram.find(command, examination).isEmpty()) {
+                missing.add(service.name());
+                finding.problem(remark(service.name(), command, paths, examination.command()));
             }
         }
         if (!missing.isEmpty()) {
@@ -37,27 +34,18 @@ final class RuntimeBinariesCheck implements Check {
         return finding.build();
     }
 
-    private static Remark remark(ServiceConfig service, String program, Path folder, Path binaries, String command) {
-        String what = "the program of " + service.name() + ", " + program + ", ";
-        Path file = folder.resolve(program).normalize();
-        if (program.indexOf('/') >= 0 && Files.isRegularFile(file)) {
+    private static Remark remark(String service, CommandConfig command, PathsConfig paths, String flowgate) {
+        String program = command.args().get(0);
+        String what = "the program of " + service + ", " + program + ", ";
+        Path file = ServiceProgram.folder(command).resolve(program).normalize();
+        boolean isPath = program.indexOf('/') >= 0;
+        if (isPath && Files.isRegularFile(file)) {
             return Remark.repairedBy("chmod u+x " + ShellWord.of(file), what + "may not be executed");
         }
-        if (file.startsWith(binaries)) {
-            return Remark.repairedBy(command + " bootstrap download " + service.name(), what + "is not installed");
-        }
-        return Remark.advised(
-                "Install it, or change services." + service.name() + ".command.args.",
-                what + (program.indexOf('/') >= 0 ? "is not there" : "is in no folder of the service's PATH"));
-    }
-
-    private static Path folder(CommandConfig command) {
-        Path folder = command.workingDirectory();
-        return folder == null ? Path.of("").toAbsolutePath() : folder;
-    }
-
-    private static @Nullable String path(CommandConfig command, Examination examination) {
-        String own = command.environment().get("PATH");
-        return own == null ? examination.variable("PATH") : own;
+        return ServiceProgram.isInstalled(command, paths)
+                ? Remark.repairedBy(flowgate + " bootstrap download " + service, what + "is not installed")
+                : Remark.advised(
+                        "Install it, or change services." + service + ".command.args.",
+                        what + (isPath ? "is not there" : "is in no folder of the service's PATH"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.flowgate.cli.doctor;
 
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
 import java.nio.file.Files;

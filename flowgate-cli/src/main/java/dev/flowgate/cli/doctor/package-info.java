@@ -1,4 +1,4 @@
-/** Looks for what keeps FlowGate from working, and says how to repair it: {@link dev.flowgate.cli.doctor.Doctor} is the entry. */
+/** Looks for what keeps FlowGate from working, and says how to repair it: {@link dev.flowgate.cli.doctor.DoctorCommand} is the entry. */
 @NullMarked
 package dev.flowgate.cli.doctor;
 

@@ -23,7 +23,8 @@ class FoldersAndFilesTest {
 
     @Test
     void everyErrorOfAConfigurationIsAProblem() throws Exception {
-        Finding finding = new ConfigCheck().look(Examinations.unusable(folder, Map.of(), "services: {}\nprofles: {}\n"));
+        Finding finding =
+                new ConfigCheck().look(Examinations.unusable(folder, Map.of(), "services: {}\nprofles: {}\n"));
 
         assertThat(finding.isPassed()).isFalse();
         assertThat(finding.problems()).extracting(Remark::text).anyMatch(text -> text.contains("profles"));
@@ -136,9 +137,7 @@ class FoldersAndFilesTest {
 
     @Test
     void upstreamCredentialsHaveToBeThereAndNotEmpty() throws Exception {
-        Examination examination = Examinations.services(
-                folder,
-                """
+        Examination examination = Examinations.services(folder, """
                 services: {litellm: {type: embedded}}
                 credentials: {upstream: {absent: {file: keys/absent.key}, empty: {file: empty.key}, good: {file: good.key}}}
                 """);

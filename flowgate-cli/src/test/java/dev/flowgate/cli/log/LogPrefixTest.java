@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 class LogPrefixTest {
     @Test
     void isEmptyForOneService() {
-        assertThat(new LogPrefix(List.of("litellm"), new Style(false)).of("litellm")).isEmpty();
+        assertThat(new LogPrefix(List.of("litellm"), new Style(false)).of("litellm"))
+                .isEmpty();
     }
 
     @Test
     void namesTheServiceWithoutColourOffATerminal() {
-        assertThat(new LogPrefix(List.of("a", "long"), new Style(false)).of("a")).isEqualTo("a | ");
+        assertThat(new LogPrefix(List.of("a", "long"), new Style(false)).of("a"))
+                .isEqualTo("a | ");
     }
 
     @Test
