@@ -36,13 +36,14 @@ class DoctorE2EIT {
         try (Distribution flowgate = distribution(folder)) {
             assertThat(flowgate.run("init").exitCode()).isZero();
             Path file = folder.resolve("config/flowgate.yaml");
-            Files.writeString(
-                    file, Files.readString(file).replace("port: 4000", "port: " + Distribution.freePort()));
+            Files.writeString(file, Files.readString(file).replace("port: 4000", "port: " + Distribution.freePort()));
 
             Result doctor = flowgate.run("doctor");
 
             assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isZero();
-            assertThat(doctor.out().lines()).hasSizeGreaterThan(20).allMatch(line -> line.matches("doctor:[a-z_]+=pass.*"));
+            assertThat(doctor.out().lines())
+                    .hasSizeGreaterThan(20)
+                    .allMatch(line -> line.matches("doctor:[a-z_]+=pass.*"));
             assertThat(doctor.out())
                     .contains(
                             "doctor:config=pass path=" + file.toRealPath(),
@@ -61,14 +62,14 @@ class DoctorE2EIT {
             flowgate.run("profile", "set", "cost");
             Files.delete(folder.resolve(".router/runtime/litellm.active.yaml"));
 
-            Map<String, Object> json =
-                    JsonText.readObject(flowgate.run("--format", "json", "doctor").out());
+            Map<String, Object> json = JsonText.readObject(
+                    flowgate.run("--format", "json", "doctor").out());
             Result text = flowgate.run("--format", "text", "doctor", "--check", "profile,java");
 
             assertThat(json.get("healthy")).isEqualTo(false);
             assertThat(json.get("checks"))
                     .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
-                    .filteredOn(check -> check.get("result").equals("fail"))
+                    .filteredOn(check -> "fail".equals(check.get("result")))
                     .extracting(check -> check.get("name"))
                     .containsExactly("profile");
             assertThat(text.exitCode()).isEqualTo(1);
@@ -87,7 +88,8 @@ class DoctorE2EIT {
 
             assertThat(doctor.exitCode()).isEqualTo(2);
             assertThat(doctor.out())
-                    .contains("doctor:config=fail", "profles", "doctor:java=pass version=", "doctor:ports=pass skipped=");
+                    .contains(
+                            "doctor:config=fail", "profles", "doctor:java=pass version=", "doctor:ports=pass skipped=");
             assertThat(flowgate.run("doctor", "--check", "java").exitCode()).isZero();
             assertThat(flowgate.run("doctor", "--check", "ports").exitCode()).isEqualTo(2);
             assertThat(flowgate.run("doctor", "--check", "prots").exitCode()).isEqualTo(2);
@@ -108,11 +110,12 @@ class DoctorE2EIT {
     void openPermissionsAreFoundAndTakenAway() throws Exception {
         try (Distribution flowgate = demo()) {
             flowgate.run("profile", "set", "cost");
-            Path own = Files.createDirectories(folder.resolve(".router/auths")).resolve("it's.json");
+            Path auths = Files.createDirectories(folder.resolve(".router/auths"));
+            Path own = auths.resolve("it's.json");
             Files.writeString(own, "{}");
             for (int i = 0; i < 2; i++) {
                 mode(own, "rw-r--r--");
-                mode(own.getParent(), "rwxr-xr-x");
+                mode(auths, "rwxr-xr-x");
                 Result found = flowgate.run("doctor", "--check", "secret_permissions");
                 assertThat(found.exitCode()).isEqualTo(1);
                 assertThat(found.out()).startsWith("doctor:secret_permissions=fail issues=2 ");
@@ -200,14 +203,14 @@ class DoctorE2EIT {
     }
 
     @Test
-    void aPortOfAnotherUsersProgramIsToldWithoutItsSecrets() throws Exception {
+    void aProgramThatHoldsAPortIsNamedByItsId() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Distribution flowgate =
-                        distribution(folder).configure(Configurations.demo(taken.getLocalPort()))) {
+                Distribution flowgate = distribution(folder).configure(Configurations.demo(taken.getLocalPort()))) {
             Result found = flowgate.run("doctor", "--check", "ports");
 
             assertThat(found.exitCode()).isEqualTo(1);
-            assertThat(suggestion(found)).isEqualTo("kill " + ProcessHandle.current().pid());
+            assertThat(suggestion(found))
+                    .isEqualTo("kill " + ProcessHandle.current().pid());
         }
     }
 
@@ -218,7 +221,8 @@ class DoctorE2EIT {
         try (Distribution flowgate = distribution(folder)
                 .configure(Configurations.demo(Distribution.freePort())
                         .replace("services:\n", "services:\n  cliproxyapi_plus: {port: " + port + "}\n"))) {
-            Files.writeString(file, "host: \"\"\nport: " + port + "\nauth-dir: ../.router/auths\napi-keys: [sk-1234]\n");
+            Files.writeString(
+                    file, "host: \"\"\nport: " + port + "\nauth-dir: ../.router/auths\napi-keys: [sk-1234]\n");
             mode(file, "rw-r--r--");
 
             Result found = flowgate.run("doctor", "--check", "cliproxyapi_config,runtime_binaries");
@@ -243,7 +247,8 @@ class DoctorE2EIT {
         try (Distribution flowgate = distribution(folder)
                 .with("UPSTREAM_KEY", SECRET)
                 .with("HTTP_PROXY", "http://user:" + SECRET + "@127.0.0.1:9")
-                .configure(Configurations.PATHS + """
+                .configure(Configurations.PATHS
+                        + """
                         services:
                           litellm: {type: embedded, port: %d}
                           tool: {port: %d, command: {args: [no-such-program, --api-key, %3$s], env: {TOKEN: %3$s}}}
@@ -273,7 +278,9 @@ class DoctorE2EIT {
     /** One that can be typed as {@code flowgate}, as suggestions say it. */
     private static Distribution distribution(Path folder) {
         return Distribution.in(folder)
-                .with("PATH", Path.of(System.getProperty("flowgate.distribution"), "bin") + ":" + System.getenv("PATH"));
+                .with(
+                        "PATH",
+                        Path.of(System.getProperty("flowgate.distribution"), "bin") + ":" + System.getenv("PATH"));
     }
 
     private Distribution demo() throws Exception {
@@ -293,17 +300,20 @@ class DoctorE2EIT {
 
     /** Reads what stands in quotes as the documentation of the command line describes it. */
     private static String suggestion(Result result) {
-        Matcher quoted = Pattern.compile("(?m) suggestion=(?:'((?:\\\\.|[^'\\\\])*)'|(\\S+))").matcher(result.out());
+        Matcher quoted = Pattern.compile("(?m) suggestion=(?:'((?:\\\\.|[^'\\\\])*)'|(\\S+))")
+                .matcher(result.out());
         List<String> found = new ArrayList<>();
         while (quoted.find()) {
-            found.add(quoted.group(1) == null ? quoted.group(2) : quoted.group(1).replaceAll("\\\\(.)", "$1"));
+            found.add(
+                    quoted.group(1) == null ? quoted.group(2) : quoted.group(1).replaceAll("\\\\(.)", "$1"));
         }
         assertThat(found).as(result.out()).hasSize(1);
         return found.get(0);
     }
 
     private int sh(String command) throws Exception {
-        Process process = new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start();
+        Process process =
+                new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start();
         return process.waitFor();
     }
 

@@ -31,8 +31,7 @@ final class CliProxyApiVersionCheck implements Check {
         }
         // It reads no configuration and opens no port then.
         ProgramRun run = ProgramRun.of(
-                program.get().toAbsolutePath().getParent(),
-                List.of(program.get().toString(), "-h"));
+                Path.of("").toAbsolutePath(), List.of(program.get().toString(), "-h"));
         Matcher banner = BANNER.matcher(run.out().lines().findFirst().orElse(""));
         if (banner.matches()) {
             return Finding.builder()

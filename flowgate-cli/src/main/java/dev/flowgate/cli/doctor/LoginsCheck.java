@@ -1,10 +1,10 @@
 package dev.flowgate.cli.doctor;
 
-import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.auth.AuthMethodRegistry;
 import dev.flowgate.auth.AuthProviders;
 import dev.flowgate.auth.ProviderStatus;
 import dev.flowgate.auth.spi.HeldCredential;
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.event.EventLog;
 import java.time.Instant;
 import java.util.ArrayList;

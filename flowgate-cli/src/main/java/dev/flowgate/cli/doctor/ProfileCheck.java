@@ -1,7 +1,7 @@
 package dev.flowgate.cli.doctor;
 
-import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.FlowGateException;
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.PathsConfig;
 import dev.flowgate.event.EventLog;

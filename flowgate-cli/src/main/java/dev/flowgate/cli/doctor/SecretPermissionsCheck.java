@@ -1,7 +1,7 @@
 package dev.flowgate.cli.doctor;
 
-import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.cli.workspace.SecretPermissions;
+import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.file.FilePermissions;
 import java.io.IOException;

@@ -36,7 +36,9 @@ class LoginsCheckTest {
 
         assertThat(finding.details()).containsEntry("logged_in", "mine");
         assertThat(finding.problems()).extracting(Remark::command).containsExactly("flowgate auth login mine");
-        assertThat(finding.problems().get(0).text()).contains("2026-11-22T09:59:59Z").doesNotContain("k-1");
+        assertThat(finding.problems().get(0).text())
+                .contains("2026-11-22T09:59:59Z")
+                .doesNotContain("k-1");
     }
 
     @Test

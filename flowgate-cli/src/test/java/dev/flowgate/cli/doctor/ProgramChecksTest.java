@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The checks of LiteLLM as a process, where nothing has to be run. */
 class ProgramChecksTest {
-    private static final String OWN = "services: {litellm: {type: process, command: {args: [venv/bin/litellm], cwd: .}}}\n";
+    private static final String OWN =
+            "services: {litellm: {type: process, command: {args: [venv/bin/litellm], cwd: .}}}\n";
 
     @TempDir
     Path folder;
@@ -61,7 +62,11 @@ class ProgramChecksTest {
         Finding finding = new RuntimeDependencyCheck().look(Examinations.services(folder, OWN));
 
         assertThat(finding.isPassed()).isTrue();
-        assertThat(finding.warnings()).extracting(Remark::text).singleElement().asString().contains("1.80.0", "1.75.8");
+        assertThat(finding.warnings())
+                .extracting(Remark::text)
+                .singleElement()
+                .asString()
+                .contains("1.80.0", "1.75.8");
     }
 
     @Test
