@@ -3,6 +3,8 @@ module dev.flowgate.process {
     requires static transitive org.jspecify;
     requires transitive dev.flowgate.core;
     requires com.fasterxml.jackson.core;
+    requires java.net.http;
+    requires org.apache.commons.compress;
     requires org.slf4j;
 
     exports dev.flowgate.process;

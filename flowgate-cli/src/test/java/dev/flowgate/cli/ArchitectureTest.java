@@ -166,7 +166,7 @@ class ArchitectureTest {
     }
 
     private static ArchCondition<JavaMethod> notNameALibrary() {
-        return new ArchCondition<>("name no type of Jackson, SnakeYAML, Vert.x or Netty in public") {
+        return new ArchCondition<>("name no type of Jackson, SnakeYAML, Commons, Vert.x or Netty in public") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean isPublic = method.getModifiers().contains(JavaModifier.PUBLIC);
@@ -174,6 +174,7 @@ class ArchitectureTest {
                     String name = type.getPackageName();
                     boolean isLibrary = name.startsWith("com.fasterxml")
                             || name.startsWith("org.snakeyaml")
+                            || name.startsWith("org.apache")
                             || name.startsWith("io.vertx")
                             || name.startsWith("io.netty");
                     if (isPublic && isLibrary) {

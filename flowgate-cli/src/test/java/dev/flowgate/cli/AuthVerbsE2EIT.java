@@ -165,6 +165,13 @@ class AuthVerbsE2EIT {
         assertThat(nobody.exitCode()).isEqualTo(2);
         assertThat(nobody.err()).contains("nobody", "Next: flowgate auth list");
 
+        // It can be imported, and nothing else.
+        Result absent = flowgate.run("auth", "login", "codex");
+        assertThat(absent.exitCode()).isEqualTo(2);
+        assertThat(absent.err())
+                .contains("codex", "Next: flowgate auth list")
+                .doesNotContain("Next: flowgate auth login");
+
         Result method = flowgate.run("auth", "login", "unknown");
         assertThat(method.exitCode()).isEqualTo(2);
         assertThat(method.err()).contains("auth.providers.unknown.method", "scriptd", "scripted");

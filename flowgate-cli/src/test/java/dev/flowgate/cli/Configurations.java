@@ -87,7 +87,7 @@ public final class Configurations {
     }
 
     /** The demo model, which nobody serves, beside services that are given as they stand below {@code services:}. */
-    static String services(String services) {
+    public static String services(String services) {
         return PATHS + "services:\n" + services.indent(2) + """
                 litellm_base:
                   model_list:

@@ -69,6 +69,25 @@ class ProfilesE2EIT {
     }
 
     @Test
+    void makesTheServersConfigurationAndTheKeyThatADeploymentNames() throws Exception {
+        String configuration = Configurations.services("litellm: {type: embedded}\ncliproxyapi_plus: {}")
+                        .replace("mock_response: hello", "api_base: \"http://127.0.0.1:1/v1\", api_key_ref: server")
+                + "credentials: {upstream: {server: {file: ../.router/runtime/cliproxyapi.api.key}}}\n";
+        try (Distribution flowgate = Distribution.in(folder).configure(configuration)) {
+            Result set = flowgate.run("profile", "set", "balanced");
+
+            assertThat(set.exitCode()).as(set.err()).isZero();
+            assertThat(set.err()).contains("wrote config/cliproxyapi.yaml");
+            String key = Files.readString(folder.resolve(".router/runtime/cliproxyapi.api.key"))
+                    .strip();
+            assertThat(folder.resolve("config/cliproxyapi.yaml")).content(UTF_8).contains(key);
+            assertThat(set.out() + set.err()).doesNotContain(key);
+
+            assertThat(flowgate.run("profile", "set", "balanced").err()).doesNotContain("cliproxyapi.yaml");
+        }
+    }
+
+    @Test
     void leavesReadableFilesWhateverTheMomentOfAKill() throws Exception {
         Random random = new Random(20261121);
         try (Distribution flowgate = Distribution.in(folder).configure(resource("v2.json"))) {

@@ -1,12 +1,12 @@
 package dev.flowgate.process;
 
 /** How hard the tests of faults try: a little in every build, all they can with {@code -Pfaults}. */
-final class Faults {
+public final class Faults {
     private static final boolean FULL = Boolean.getBoolean("flowgate.faults");
 
     private Faults() {}
 
-    static int count(int small, int full) {
+    public static int count(int small, int full) {
         return FULL ? full : small;
     }
 }

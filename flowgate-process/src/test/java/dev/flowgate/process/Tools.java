@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that tests need and that need not be there. */
-final class Tools {
+public final class Tools {
     private Tools() {}
 
     /** Skips the test, with a word, when a program is missing. */
-    static void require(String program) {
+    public static void require(String program) {
         for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return;
@@ -20,7 +20,7 @@ final class Tools {
     }
 
     /** Skips the test unless it runs as root. */
-    static void requireRoot() {
+    public static void requireRoot() {
         if (!"root".equals(System.getProperty("user.name"))) {
             skip("only root can do this");
         }
@@ -28,7 +28,7 @@ final class Tools {
 
     /** Skips the test, with a word. */
     @SuppressWarnings("SystemOut")
-    static void skip(String reason) {
+    public static void skip(String reason) {
         System.out.println("SKIPPED: " + reason);
         Assumptions.abort(reason);
     }

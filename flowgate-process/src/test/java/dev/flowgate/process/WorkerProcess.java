@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Worker} in a process of its own, which can be killed at any moment. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String END = "ended without an answer";
 
@@ -34,7 +34,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Starts one by a command of one's own. */
-    static WorkerProcess of(List<String> command) {
+    public static WorkerProcess of(List<String> command) {
         try {
             return new WorkerProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -47,7 +47,7 @@ final class WorkerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    WorkerProcess awaitReady() throws InterruptedException {
+    public WorkerProcess awaitReady() throws InterruptedException {
         String first = answer();
         if (!first.equals("ready")) {
             throw new AssertionError(first);
@@ -55,7 +55,7 @@ final class WorkerProcess implements AutoCloseable {
         return this;
     }
 
-    void send(String command) {
+    public void send(String command) {
         try {
             commands.write(command + "\n");
             commands.flush();
@@ -65,7 +65,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Returns the next line that it prints. */
-    String answer() throws InterruptedException {
+    public String answer() throws InterruptedException {
         String answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (answer == null) {
             throw new AssertionError("no answer within " + PATIENCE_SECONDS + " s");
@@ -73,13 +73,13 @@ final class WorkerProcess implements AutoCloseable {
         return answer;
     }
 
-    String ask(String command) throws InterruptedException {
+    public String ask(String command) throws InterruptedException {
         send(command);
         return answer();
     }
 
     /** Kills it after a time, unless it answered before; returns whether it was at work when it was killed. */
-    boolean killAfter(long nanos) throws InterruptedException {
+    public boolean killAfter(long nanos) throws InterruptedException {
         String answer = answers.poll(nanos, TimeUnit.NANOSECONDS);
         process.destroyForcibly();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -58,7 +58,7 @@ final class AuthImportHeadlessCommand implements Callable<Integer> {
                     .forEach(workspace.output()::warning);
             return ExitCode.DONE;
         } catch (AuthException failure) {
-            throw providers.failure(provider, failure, providers.imports(provider) ? again() : "auth list");
+            throw providers.importFailure(provider, failure, providers.imports(provider) ? again() : "auth list");
         }
     }
 

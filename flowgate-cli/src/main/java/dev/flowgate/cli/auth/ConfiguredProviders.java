@@ -68,14 +68,23 @@ final class ConfiguredProviders {
 
     /**
      * Adds to a failure what to type next, unless it says so itself. A provider that does not exist is a mistake on the
-     * command line, and one whose entry cannot be used is one in the configuration.
+     * command line, and one whose entry cannot be used is one in the configuration. One that can only be imported does not
+     * exist for the other verbs.
      *
      * @param provider the provider's name
      * @param failure what the library says
      * @param next the verb to go on with, such as {@code auth status}
      */
     FlowGateException failure(String provider, AuthException failure, String next) {
-        Optional<ProviderSummary> summary = summary(provider);
+        return failure(summary(provider).filter(known -> known.method() != null), failure, next);
+    }
+
+    /** As {@link #failure}, for the import, which a provider need not be configured for. */
+    FlowGateException importFailure(String provider, AuthException failure, String next) {
+        return failure(summary(provider), failure, next);
+    }
+
+    private FlowGateException failure(Optional<ProviderSummary> summary, AuthException failure, String next) {
         if (summary.isEmpty()) {
             return new UsageException(message(failure, "auth list"), failure);
         }

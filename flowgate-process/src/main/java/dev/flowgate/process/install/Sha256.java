@@ -1,8 +1,8 @@
 package dev.flowgate.process.install;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,11 +14,11 @@ final class Sha256 {
 
     private Sha256() {}
 
-    /** Returns a file's digest. */
+    /** Returns a file's digest; an interrupt does not cut it short. */
     static String of(Path file) throws IOException {
         MessageDigest digest = newDigest();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream content = Files.newInputStream(file)) {
+        try (InputStream content = new FileInputStream(file.toFile())) {
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 digest.update(buffer, 0, count);
             }

@@ -1,4 +1,4 @@
-/** Provisioning of the programs that services run: {@link dev.flowgate.process.install.Installation} is what comes of it. */
+/** Provisioning of the programs that services run: {@link dev.flowgate.process.install.BinaryInstaller} is the entry. */
 @NullMarked
 package dev.flowgate.process.install;
 
