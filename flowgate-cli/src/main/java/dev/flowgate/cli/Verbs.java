@@ -4,6 +4,7 @@ import dev.flowgate.cli.auth.AuthVerbs;
 import dev.flowgate.cli.bootstrap.BootstrapVerbs;
 import dev.flowgate.cli.config.ConfigVerbs;
 import dev.flowgate.cli.config.InitCommand;
+import dev.flowgate.cli.doctor.DoctorCommand;
 import dev.flowgate.cli.gateway.GatewayRunCommand;
 import dev.flowgate.cli.log.EventsCommand;
 import dev.flowgate.cli.log.ServiceLogsCommand;
@@ -33,6 +34,7 @@ final class Verbs {
         verbs.put("down", () -> new DownCommand(workspace));
         verbs.put("status", () -> new StatusCommand(workspace));
         verbs.put("health", () -> new HealthCommand(workspace));
+        verbs.put("doctor", () -> new DoctorCommand(workspace));
         verbs.put("profile", () -> ProfileVerbs.group(workspace));
         verbs.put("service", () -> ServiceVerbs.group(workspace, new ServiceLogsCommand(workspace)));
         verbs.put("config", () -> ConfigVerbs.group(workspace));

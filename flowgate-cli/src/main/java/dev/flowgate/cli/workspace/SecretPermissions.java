@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -16,34 +18,40 @@ import java.util.TreeSet;
 public final class SecretPermissions {
     private SecretPermissions() {}
 
-    /**
-     * Returns a line with the repair for each that is exposed: the configured secret files and credential files, the
-     * credentials that CLIProxyAPI reads and those that FlowGate keeps, and the folders of both.
-     */
+    /** Returns a line with the repair for each that is {@linkplain #exposed exposed}. */
     public static List<String> issues(FlowGateConfig config) {
-        NavigableSet<Path> files = new TreeSet<>(config.secretFiles());
-        files.addAll(config.upstreamCredentials().values());
-        files.add(config.paths().activeConfig());
         List<String> issues = new ArrayList<>();
-        for (Path folder :
-                List.of(config.paths().authDirectory(), config.paths().credentialDirectory())) {
-            addCredentials(folder, files);
-            addIssue(folder, "700", issues);
-        }
-        files.forEach(file -> addIssue(file, "600", issues));
+        exposed(config)
+                .forEach((path, mode) -> issues.add(path + " is " + mode + "; repair: chmod "
+                        + (Files.isDirectory(path) ? "700" : "600") + " '" + path + "'"));
         return issues;
     }
 
-    private static void addIssue(Path path, String repair, List<String> issues) {
-        FilePermissions.exposure(path)
-                .ifPresent(mode -> issues.add(path + " is " + mode + "; repair: chmod " + repair + " '" + path + "'"));
+    /**
+     * Returns those that are exposed, with the mode of each: the configured secret files and credential files, the
+     * credentials that CLIProxyAPI reads and those that FlowGate keeps, the folders of both, and the keys that FlowGate
+     * made.
+     */
+    public static Map<Path, String> exposed(FlowGateConfig config) {
+        NavigableSet<Path> paths = new TreeSet<>(config.secretFiles());
+        paths.addAll(config.upstreamCredentials().values());
+        paths.add(config.paths().activeConfig());
+        add(config.paths().runtimeDirectory(), "*.key", paths);
+        for (Path folder :
+                List.of(config.paths().authDirectory(), config.paths().credentialDirectory())) {
+            add(folder, "*.json", paths);
+            paths.add(folder);
+        }
+        Map<Path, String> exposed = new LinkedHashMap<>();
+        paths.forEach(path -> FilePermissions.exposure(path).ifPresent(mode -> exposed.put(path, mode)));
+        return exposed;
     }
 
-    private static void addCredentials(Path folder, NavigableSet<Path> files) {
+    private static void add(Path folder, String pattern, NavigableSet<Path> files) {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> credentials = Files.newDirectoryStream(folder, "*.json")) {
+        try (DirectoryStream<Path> credentials = Files.newDirectoryStream(folder, pattern)) {
             credentials.forEach(files::add);
         } catch (IOException failure) {
             throw new UncheckedIOException(folder + " cannot be read", failure);

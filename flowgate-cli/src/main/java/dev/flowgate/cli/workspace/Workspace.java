@@ -120,9 +120,7 @@ public final class Workspace {
         if (options.config.equals(FlowGateCommand.DEFAULT_CONFIG)) {
             return program;
         }
-        String file = options.config.toString();
-        boolean plain = file.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-".indexOf(c) >= 0);
-        return program + " --config " + (plain ? file : "'" + file.replace("'", "'\\''") + "'");
+        return program + " --config " + ShellWord.of(options.config);
     }
 
     /**

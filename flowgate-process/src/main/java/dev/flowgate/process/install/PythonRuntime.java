@@ -123,24 +123,40 @@ public final class PythonRuntime {
         }
     }
 
-    private InstalledVersion make(VersionChange change) throws IOException, InterruptedException {
-        WheelSource wheels = source == null ? null : new WheelSource(source);
-        PackageTool tool = PackageTool.choose(environment);
+    /**
+     * Finds the Python that {@link #install} would take. Runs those that it tries, with a small program that says what they
+     * are.
+     *
+     * @return such as {@code Python 3.12.1 (/usr/bin/python3.12)}
+     * @throws InstallException if there is none that fits; the message says why, and what to do
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public String interpreter() throws InterruptedException {
+        return describe(interpreter(PackageTool.choose(environment)));
+    }
+
+    private PythonInterpreter interpreter(PackageTool tool) throws InterruptedException {
         InterpreterSearch search =
                 new InterpreterSearch(environment, new InterpreterProbe(environment, PROBE_PATIENCE));
         boolean venvNeeded = tool instanceof PackageTool.Pip;
-        PythonInterpreter python =
-                interpreter == null ? search.first(venvNeeded) : search.configured(interpreter, venvNeeded);
+        return interpreter == null ? search.first(venvNeeded) : search.configured(interpreter, venvNeeded);
+    }
+
+    private static String describe(PythonInterpreter python) {
+        return "Python " + python.version() + " (" + python.executable() + ")";
+    }
+
+    private InstalledVersion make(VersionChange change) throws IOException, InterruptedException {
+        WheelSource wheels = source == null ? null : new WheelSource(source);
+        PackageTool tool = PackageTool.choose(environment);
+        PythonInterpreter python = interpreter(tool);
         InstallStorage.requireRoom(runtimeDirectory, NEEDED_BYTES);
         try (NewVersion made = change.begin(lock.id())) {
             new EnvironmentMaker(lock, environment, tool, wheels, offline, listener)
                     .make(new PythonEnvironment(made.folder()), python);
             String from = wheels == null ? tool.name() : wheels.toString();
             return made.finish(
-                    LiteLlmReleases.VERSION,
-                    PythonEnvironment.RUNNER,
-                    lock.sha256(),
-                    from + ", Python " + python.version() + " (" + python.executable() + ")");
+                    LiteLlmReleases.VERSION, PythonEnvironment.RUNNER, lock.sha256(), from + ", " + describe(python));
         }
     }
 
