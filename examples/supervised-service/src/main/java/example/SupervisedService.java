@@ -2,6 +2,7 @@ package example;
 
 import dev.flowgate.config.ServiceConfig.RestartPolicy;
 import dev.flowgate.process.ServiceInstance;
+import dev.flowgate.process.ServiceProbes;
 import dev.flowgate.process.ServiceSpec;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.ServiceSupervisor;
@@ -28,7 +29,7 @@ public final class SupervisedService {
                 })
                 .build();
         ServiceSpec spec = new ServiceSpec("sleeper", List.of("/bin/sleep", "600"), Path.of("/"), Map.of(), Set.of(),
-                "127.0.0.1", 0, null, Duration.ofSeconds(10), Duration.ofSeconds(5));
+                "127.0.0.1", 0, ServiceProbes.NONE, Duration.ofSeconds(10), Duration.ofSeconds(5));
         ServiceInstance instance = services.start(spec).instance();
         try (Supervision supervision = Supervision.builder(services)
                 .watch(spec, RestartPolicy.ON_FAILURE)

@@ -65,7 +65,8 @@ record ProviderContext(String provider, Map<String, Object> settings, Surroundin
     public Optional<ServiceCommand> serviceCommand(String service) {
         ServiceConfig config = surroundings.services().get(service);
         CommandConfig command = config == null ? null : config.command();
-        return Optional.ofNullable(command).map(ServiceCommand::of);
+        return Optional.ofNullable(command)
+                .map(configured -> new ServiceCommand(configured.args(), configured.runsIn()));
     }
 
     /** Names the provider; a setting may be a secret. */

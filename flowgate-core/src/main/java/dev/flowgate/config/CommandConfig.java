@@ -21,4 +21,13 @@ public record CommandConfig(List<String> args, @Nullable Path workingDirectory, 
         args = List.copyOf(args);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
+
+    /**
+     * Returns the folder that the command runs in.
+     *
+     * @return {@code cwd}, or the folder that FlowGate was started in; absolute
+     */
+    public Path runsIn() {
+        return workingDirectory == null ? Path.of("").toAbsolutePath() : workingDirectory;
+    }
 }

@@ -22,20 +22,23 @@ final class InstalledCommand {
      */
     static @Nullable CommandConfig of(String service, String host, int port, PathsConfig paths, Path base) {
         List<String> arguments;
+        Path folder = paths.runtimeDirectory();
         switch (service) {
             case ServiceConfig.LITELLM ->
                 arguments = List.of(
                         "--config", paths.activeConfig().toString(), "--host", host, "--port", Integer.toString(port));
-            case ServiceConfig.CLIPROXYAPI_PLUS ->
+            case ServiceConfig.CLIPROXYAPI_PLUS -> {
                 arguments = List.of(
                         "-config",
                         base.resolve(PathsConfig.SERVER_CONFIGURATION).toString());
+                // It takes settings and keys from a file .env where it runs; the service's own folder has none.
+                folder = folder.resolve("services").resolve(service);
+            }
             default -> {
                 return null;
             }
         }
-        return new CommandConfig(
-                concat(paths.installedProgram(service), arguments), paths.runtimeDirectory(), Map.of());
+        return new CommandConfig(concat(paths.installedProgram(service), arguments), folder, Map.of());
     }
 
     private static List<String> concat(Path program, List<String> arguments) {

@@ -108,6 +108,34 @@ public record ServiceConfig(
     }
 
     /**
+     * Returns how long the service may take to end at an age. CLIProxyAPI lets running requests go on until it is 30 s old,
+     * and cuts them off from then on: as long as nothing else is configured, it may take what is left of its
+     * {@link #stopTimeout()} at its age, and 10 s at least.
+     *
+     * @param age how long it has run, zero or more
+     * @return the time until it is killed
+     */
+    public Duration stopTimeout(Duration age) {
+        if (!name.equals(CLIPROXYAPI_PLUS) || !stopTimeout.equals(ServiceDefaults.stopTimeout(name))) {
+            return stopTimeout;
+        }
+        Duration left = stopTimeout.minus(age);
+        return left.compareTo(ServiceDefaults.STOP_TIMEOUT) < 0 ? ServiceDefaults.STOP_TIMEOUT : left;
+    }
+
+    /**
+     * Returns an address of the service.
+     *
+     * @param path a path, with a / first, as it is written in an address
+     * @return {@link #address()} with that path; empty when the service has no port
+     * @throws IllegalArgumentException if the path contains what an address cannot
+     */
+    public Optional<URI> addressOf(String path) {
+        // Not resolved: a path that begins with // would name another host.
+        return address().map(base -> URI.create(base + path));
+    }
+
+    /**
      * Returns the address at which clients on this machine reach the service. One that listens on every address is reached
      * at the loopback.
      *

@@ -5,6 +5,7 @@ import java.time.Duration;
 /** What holds for a service that does not say otherwise. */
 final class ServiceDefaults {
     static final String HOST = "127.0.0.1";
+    static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private ServiceDefaults() {}
 
@@ -33,12 +34,12 @@ final class ServiceDefaults {
         };
     }
 
-    /** CLIProxyAPIPlus gives its running requests 30 s. */
+    /** CLIProxyAPI gives its running requests 30 s, counted from its start. */
     static Duration stopTimeout(String name) {
         return switch (name) {
             case ServiceConfig.LITELLM -> Duration.ofSeconds(15);
             case ServiceConfig.CLIPROXYAPI_PLUS -> Duration.ofSeconds(35);
-            default -> Duration.ofSeconds(10);
+            default -> STOP_TIMEOUT;
         };
     }
 }

@@ -65,13 +65,14 @@ final class ServiceReader {
         Boolean enabled = Values.truth(service.get("enabled"));
         String usedHost = host == null ? ServiceDefaults.HOST : host;
         int usedPort = port == null ? ServiceDefaults.port(name) : port;
+        CommandConfig command = type == ServiceConfig.Type.PROCESS ? command(name, service, usedHost, usedPort) : null;
         return new ServiceConfig(
                 name,
                 type,
                 usedHost,
                 usedPort,
-                readinessPath(name, service),
-                type == ServiceConfig.Type.PROCESS ? command(name, service, usedHost, usedPort) : null,
+                new ReadinessPath(problems).read(name, service.get("readiness_path"), command),
+                command,
                 dependsOn(service.get("depends_on")),
                 restart(service),
                 startup == null ? ServiceDefaults.startupTimeout(name, type) : startup,
@@ -114,24 +115,6 @@ final class ServiceReader {
                     "`command` is not used while the service is embedded",
                     "write type: process to use it");
         }
-    }
-
-    private String readinessPath(String name, Node.Mapping service) {
-        Node node = service.get("readiness_path");
-        String path = Values.text(node);
-        if (node == null || path == null) {
-            return ServiceDefaults.readinessPath(name);
-        }
-        if (!path.startsWith("/")) {
-            problems.error(
-                    node.origin(), "must begin with /; found " + Quote.value(path), "write \"/" + path.strip() + "\"");
-        } else if (name.equals(ServiceConfig.LITELLM) && path.equals("/health")) {
-            problems.warning(
-                    node.origin(),
-                    "LiteLLM answers /health by a request to every model, which costs money each time",
-                    "write /health/readiness");
-        }
-        return path;
     }
 
     private CommandConfig command(String name, Node.Mapping service, String host, int port) {

@@ -30,6 +30,26 @@ class ServiceConfigTest {
         assertThat(service("127.0.0.1", 0).address()).isEmpty();
     }
 
+    @Test
+    void keepsAPathThatLooksLikeAnotherHostOnItsOwn() {
+        assertThat(service("127.0.0.1", 1).addressOf("//example.com/x"))
+                .contains(URI.create("http://127.0.0.1:1//example.com/x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 35", "20, 15", "29, 10", "30, 10", "86400, 10"})
+    void givesCliProxyApiLongOnlyWhileItIsYoung(long age, long seconds) {
+        ServiceConfig server = ServiceConfig.installed(ServiceConfig.CLIPROXYAPI_PLUS);
+
+        assertThat(server.stopTimeout(Duration.ofSeconds(age))).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void keepsAConfiguredStopTimeoutAtEveryAge() {
+        assertThat(service("127.0.0.1", 1).stopTimeout(Duration.ofDays(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(ServiceConfig.embedded().stopTimeout(Duration.ofDays(1))).isEqualTo(Duration.ofSeconds(15));
+    }
+
     private static ServiceConfig service(String host, int port) {
         return new ServiceConfig(
                 "any",

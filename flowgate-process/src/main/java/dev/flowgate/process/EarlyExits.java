@@ -11,8 +11,18 @@ final class EarlyExits {
 
     private EarlyExits() {}
 
-    static ProcessException failure(ServiceFolder folder, ServiceSpec spec, String instance, ServiceExit exit) {
-        List<String> lines = ServiceLog.tail(folder, instance, secrets(spec));
+    /**
+     * Makes the failure.
+     *
+     * @param environment the variables that the service got
+     */
+    static ProcessException failure(
+            ServiceFolder folder,
+            ServiceSpec spec,
+            String instance,
+            ServiceExit exit,
+            Map<String, String> environment) {
+        List<String> lines = ServiceLog.tail(folder, instance, secrets(spec, environment));
         StringBuilder message = new StringBuilder(spec.name())
                 .append(" ended before it was ready, with ")
                 .append(exit.describe())
@@ -34,13 +44,15 @@ final class EarlyExits {
     }
 
     /** Returns the values a program could print although they are secret. */
-    private static List<String> secrets(ServiceSpec spec) {
+    private static List<String> secrets(ServiceSpec spec, Map<String, String> environment) {
         List<String> secrets = new ArrayList<>();
-        for (Map.Entry<String, String> variable : spec.environment().entrySet()) {
-            if (!variable.getKey().equals("PATH")) {
-                secrets.add(variable.getValue());
+        environment.forEach((name, value) -> {
+            boolean isSpecial =
+                    spec.environment().containsKey(name) || spec.passThrough().contains(name);
+            if (isSpecial && !name.equals("PATH")) {
+                secrets.add(value);
             }
-        }
+        });
         return secrets;
     }
 }

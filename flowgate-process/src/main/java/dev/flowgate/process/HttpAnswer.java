@@ -19,6 +19,8 @@ final class HttpAnswer {
     private static final int DEFAULT_PORT = 80;
     private static final int LARGEST = 1024 * 1024;
     private static final int CHUNK = 8192;
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
 
     private final URI uri;
     private final long deadline;
@@ -26,6 +28,11 @@ final class HttpAnswer {
     private HttpAnswer(URI uri, Duration patience) {
         this.uri = uri;
         this.deadline = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Tells whether a status says that all is well. */
+    static boolean isGood(int status) {
+        return status >= OK && status < REDIRECT;
     }
 
     /**

@@ -62,7 +62,7 @@ final class Launch {
                 throw groupless(spec);
             }
             if (!says(outcome, Shim.LOCKED)) {
-                return confirm(folder, spec, record, outcome);
+                return confirm(folder, spec, record, outcome, environment);
             }
         } catch (ProcessException failed) {
             takeBack(folder, record, failed);
@@ -73,7 +73,11 @@ final class Launch {
     }
 
     private static ServiceRecord confirm(
-            ServiceFolder folder, ServiceSpec spec, ServiceRecord record, ShimReport.Outcome outcome) {
+            ServiceFolder folder,
+            ServiceSpec spec,
+            ServiceRecord record,
+            ShimReport.Outcome outcome,
+            Map<String, String> environment) {
         if (outcome instanceof ShimReport.Outcome.Runs runs) {
             ServiceRecord running = record.running(runs.ids());
             RecordWriter.write(folder, running);
@@ -85,7 +89,7 @@ final class Launch {
                 RecordWriter.write(folder, completed);
                 return completed;
             }
-            throw endedAtOnce(folder, spec, record, over.ended());
+            throw endedAtOnce(folder, spec, record, over.ended(), environment);
         }
         throw new ProcessException(
                 "Cannot start " + spec.name() + ": the start script reported nothing within "
@@ -184,10 +188,14 @@ final class Launch {
     }
 
     private static ProcessException endedAtOnce(
-            ServiceFolder folder, ServiceSpec spec, ServiceRecord record, Shim.Ended ended) {
+            ServiceFolder folder,
+            ServiceSpec spec,
+            ServiceRecord record,
+            Shim.Ended ended,
+            Map<String, String> environment) {
         LastExit exit = exit(ended);
         RecordWriter.write(folder, record.exited(exit));
-        return EarlyExits.failure(folder, spec, record.instance(), exit.exit());
+        return EarlyExits.failure(folder, spec, record.instance(), exit.exit(), environment);
     }
 
     private static LastExit exit(Shim.Ended ended) {

@@ -1,5 +1,6 @@
 package dev.flowgate.process;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param isReady whether the service itself owns its port and answers 2xx there; true also for a service without a port
  *     or readiness address that has what it was configured with
  * @param ownsPort whether the port belongs to the service; true for a service without a port
- * @param statusCode what the readiness address answered; null when it was not asked or did not answer completely
+ * @param asked the address that was asked last; null when none was
+ * @param statusCode what that address answered; null when none was asked or it did not answer completely
  * @param seen what was found, in a few words
  */
 public record Readiness(
-        boolean isReady, boolean ownsPort, @Nullable Integer statusCode, String seen) {}
+        boolean isReady,
+        boolean ownsPort,
+        @Nullable URI asked,
+        @Nullable Integer statusCode,
+        String seen) {}

@@ -1,76 +1,54 @@
 package dev.flowgate.process;
 
-import dev.flowgate.process.ServiceRecord.Ids;
-import java.io.IOException;
-import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Looks once whether a service that runs is ready. It asks, in this order: is the port its own, does it answer 2xx. An
  * answer from a port that is a stranger's says nothing.
  */
 final class ReadinessLook {
-    private static final int OK = 200;
-    private static final int REDIRECT = 300;
+    private static final int NOT_FOUND = 404;
 
-    private final HostProcesses processes;
-    private final ServiceFolder folder;
+    private final OwnPort port;
     private final ServiceSpec spec;
 
     ReadinessLook(HostProcesses processes, ServiceFolder folder, ServiceSpec spec) {
-        this.processes = processes;
-        this.folder = folder;
+        this.port = new OwnPort(processes, folder, spec);
         this.spec = spec;
     }
 
     Readiness look(ServiceRecord record, Duration answerPatience) throws InterruptedException {
         if (spec.port() == 0) {
-            return new Readiness(true, true, null, "it runs");
+            return new Readiness(true, true, null, null, "it runs");
         }
-        String address = "port " + spec.port() + " on " + spec.host();
-        List<ListeningSocket> sockets = ListeningSocket.answering(host(), spec.port());
-        if (sockets.isEmpty()) {
-            return new Readiness(false, false, null, "nobody listens on " + address);
+        String missing = port.whyNotHeld(record);
+        if (missing != null) {
+            return new Readiness(false, false, null, null, missing);
         }
-        if (!isHeldByService(sockets, record)) {
-            return new Readiness(false, false, null, address + " is held by another process");
+        URI readiness = spec.readiness();
+        if (readiness == null) {
+            return new Readiness(true, true, null, null, "it listens on " + port.describe());
         }
-        if (spec.readiness() == null) {
-            return new Readiness(true, true, null, "it listens on " + address);
+        long begin = System.nanoTime();
+        Readiness first = ask(readiness, answerPatience);
+        URI elsewhere = spec.probes().readinessElsewhere();
+        if (elsewhere == null || first.statusCode() == null || first.statusCode() != NOT_FOUND) {
+            return first;
         }
-        int status = HttpAnswer.status(spec.readiness(), answerPatience);
+        Duration left = answerPatience.minusNanos(System.nanoTime() - begin);
+        Readiness second = ask(elsewhere, left.isNegative() ? Duration.ofMillis(1) : left);
+        String seen = second.isReady() ? second.seen() : first.seen() + ", " + second.seen();
+        return new Readiness(second.isReady(), true, elsewhere, second.statusCode(), seen);
+    }
+
+    private static Readiness ask(URI address, Duration patience) throws InterruptedException {
+        int status = HttpAnswer.status(address, patience);
         if (status == 0) {
-            return new Readiness(false, true, null, "no complete answer from " + spec.readiness());
+            return new Readiness(false, true, address, null, "no complete answer from " + address);
         }
-        return status >= OK && status < REDIRECT
-                ? new Readiness(true, true, status, "it answers " + status)
-                : new Readiness(false, true, status, spec.readiness() + " answers " + status + " and not 2xx");
-    }
-
-    private boolean isHeldByService(List<ListeningSocket> sockets, ServiceRecord record) {
-        Ids ids = record.process();
-        List<ProcessStat> group = new ArrayList<>();
-        if (ids != null && ids.group() == ids.pid()) {
-            group.addAll(processes.group(ids.group()));
-        }
-        Set<String> instance = Set.of(record.instance());
-        return PortOwnerSearch.areHeldBy(sockets, group)
-                || PortOwnerSearch.areHeldBy(
-                        sockets,
-                        processes.belonging(instance, ServiceFolder.RUN_LOCK_DESCRIPTOR, folder.realRunLock()));
-    }
-
-    private InetAddress host() {
-        try {
-            return InetAddress.getByName(spec.host());
-        } catch (IOException unknown) {
-            throw new ProcessException(
-                    "The host " + spec.host() + " of " + spec.name() + " is unknown.",
-                    new ProcessFailure.NotReady("the host is unknown"),
-                    unknown);
-        }
+        return HttpAnswer.isGood(status)
+                ? new Readiness(true, true, address, status, "it answers " + status)
+                : new Readiness(false, true, address, status, address + " answers " + status + " and not 2xx");
     }
 }

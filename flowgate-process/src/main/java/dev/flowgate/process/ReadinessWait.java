@@ -13,6 +13,9 @@ final class ReadinessWait {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
+    /** For the last look, which is told: cut off at once, it would say that nobody answers. */
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(500);
+
     private static final Duration WITHOUT_PORT = Duration.ofSeconds(1);
 
     private final HostProcesses processes;
@@ -118,7 +121,7 @@ final class ReadinessWait {
 
     private Duration answerPatience() {
         Duration left = spec.startupTimeout().minus(poll.elapsed());
-        return left.isNegative() ? Duration.ofMillis(1) : min(left, ANSWER_PATIENCE);
+        return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : min(left, ANSWER_PATIENCE);
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -138,7 +138,7 @@ final class ServiceOperations {
         new EndWait(identity, folder, spec, instance.id().toString(), listener).run();
         ServiceExit exit = recordExit(folder, instance, processes, identity);
         if (exit.code() == null || exit.code() != 0) {
-            throw EarlyExits.failure(folder, spec, instance.id().toString(), exit);
+            throw endedEarly(folder, spec, instance, exit);
         }
         return exit;
     }
@@ -171,7 +171,7 @@ final class ServiceOperations {
         }
         ReadinessWait.Outcome outcome = new ReadinessWait(processes, identity, folder, spec, instance, listener).run();
         if (outcome == ReadinessWait.Outcome.ENDED) {
-            throw EarlyExits.failure(folder, spec, instance, recordExit(folder, start.instance(), processes, identity));
+            throw endedEarly(folder, spec, start.instance(), recordExit(folder, start.instance(), processes, identity));
         }
         ready(folder, instance);
         if (start instanceof StartResult.Started) {
@@ -275,7 +275,16 @@ final class ServiceOperations {
                 && new Identity(processes).judge(present.record(), folder) == Identity.Verdict.SAME) {
             return new ReadinessLook(processes, folder, spec).look(present.record(), ANSWER_PATIENCE);
         }
-        return new Readiness(false, false, null, "it does not run");
+        return new Readiness(false, false, null, null, "it does not run");
+    }
+
+    Liveness liveness(ServiceFolder folder, ServiceSpec spec) throws InterruptedException {
+        HostProcesses processes = HostProcesses.current();
+        if (RecordReader.read(folder) instanceof RecordReader.Reading.Present present
+                && new Identity(processes).judge(present.record(), folder) == Identity.Verdict.SAME) {
+            return new LivenessLook(processes, folder, spec).look(present.record(), ANSWER_PATIENCE);
+        }
+        return new Liveness(false, null, "it does not run");
     }
 
     // At an address that it was not started with it is never ready.
@@ -300,6 +309,12 @@ final class ServiceOperations {
         throw new ProcessException(
                 instance.service() + " was stopped or started anew by somebody else while it was waited for.",
                 new ProcessFailure.StoppedMeanwhile());
+    }
+
+    private ProcessException endedEarly(
+            ServiceFolder folder, ServiceSpec spec, ServiceInstance instance, ServiceExit exit) {
+        Map<String, String> variables = ServiceEnvironment.of(spec, environment);
+        return EarlyExits.failure(folder, spec, instance.id().toString(), exit, variables);
     }
 
     private Grace grace(Duration length) {

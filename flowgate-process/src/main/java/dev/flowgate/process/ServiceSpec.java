@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param passThrough names of variables that the service inherits besides the standard ones
  * @param host the address it listens on, a name or a literal; only looked at when there is a port
  * @param port the port it listens on, 1 to 65535; 0 when it listens on none
- * @param readiness the {@code http} address that answers 2xx when the service is ready; null when owning the port is
- *     enough
+ * @param probes where it is asked whether it is ready and whether it lives
  * @param startupTimeout how long it may take to become ready, more than zero
  * @param stopTimeout how long it may take to end before it is killed, zero or more
  */
@@ -34,7 +33,7 @@ public record ServiceSpec(
         Set<String> passThrough,
         String host,
         int port,
-        @Nullable URI readiness,
+        ServiceProbes probes,
         Duration startupTimeout,
         Duration stopTimeout) {
 
@@ -50,7 +49,7 @@ public record ServiceSpec(
         ServiceNames.requireValid(name);
         SpecChecks.requireCommand(name, command);
         SpecChecks.requireEnvironment(name, environment, passThrough);
-        SpecChecks.requireAddress(name, port, readiness);
+        SpecChecks.requireAddress(name, port, probes);
         require(
                 workingDirectory.isAbsolute(),
                 name,
@@ -63,10 +62,20 @@ public record ServiceSpec(
     }
 
     /**
+     * Returns the address that answers 2xx when the service is ready.
+     *
+     * @return the address; null when owning the port is enough
+     */
+    public @Nullable URI readiness() {
+        return probes.readiness();
+    }
+
+    /**
      * Tells two configurations apart without showing them.
      *
      * @return the SHA-256 of everything that shapes the process (command, folder, declared environment, address,
-     *     readiness address), in hexadecimal. Timeouts are left out: they can change while the service runs
+     *     readiness address), in hexadecimal. Timeouts and the other probes are left out: they can change while the
+     *     service runs
      */
     public String digest() {
         return SpecDigest.of(this);

@@ -243,6 +243,19 @@ public final class ServiceSupervisor {
     }
 
     /**
+     * Looks once whether a service that runs still works: asks its liveness address, if it has one. It waits for an answer
+     * for two seconds at the most. Nothing is stopped, whatever is found.
+     *
+     * @param spec the service
+     * @return what was found
+     * @throws ProcessException if its record cannot be read although it is there
+     * @throws InterruptedException if the thread is interrupted while it waits for the answer
+     */
+    public Liveness liveness(ServiceSpec spec) throws InterruptedException {
+        return operations.liveness(folder(spec.name()), spec);
+    }
+
+    /**
      * Tells what a {@link Supervision} has decided about a service that failed. It stays on disk when the supervision
      * ends.
      *

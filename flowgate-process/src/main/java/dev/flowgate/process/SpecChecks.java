@@ -33,15 +33,28 @@ final class SpecChecks {
         }
     }
 
-    static void requireAddress(String name, int port, @Nullable URI readiness) {
+    static void requireAddress(String name, int port, ServiceProbes probes) {
         if (port < 0 || port > 65535) {
             throw invalid(name, "the port has to be 1 to 65535, or 0 for none, not " + port);
         }
-        if (readiness != null && (!"http".equals(readiness.getScheme()) || readiness.getHost() == null)) {
-            throw invalid(name, "the readiness address has to look like http://HOST:PORT/PATH, not " + readiness);
+        requireProbe(name, port, "readiness", probes.readiness());
+        requireProbe(name, port, "second readiness", probes.readinessElsewhere());
+        requireProbe(name, port, "liveness", probes.liveness());
+        if (probes.readinessElsewhere() != null && probes.readiness() == null) {
+            throw invalid(name, "a second readiness address needs a first one, which answers 404");
         }
-        if (readiness != null && port == 0) {
-            throw invalid(name, "a readiness address needs a port: only an answer from the service's own port counts");
+    }
+
+    private static void requireProbe(String name, int port, String kind, @Nullable URI address) {
+        if (address == null) {
+            return;
+        }
+        if (!"http".equals(address.getScheme()) || address.getHost() == null) {
+            throw invalid(name, "the " + kind + " address has to look like http://HOST:PORT/PATH, not " + address);
+        }
+        if (port == 0) {
+            throw invalid(
+                    name, "a " + kind + " address needs a port: only an answer from the service's own port counts");
         }
     }
 

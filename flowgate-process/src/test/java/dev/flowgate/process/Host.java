@@ -24,7 +24,7 @@ public final class Host {
                 Set.of(),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2));
         services.start(spec);

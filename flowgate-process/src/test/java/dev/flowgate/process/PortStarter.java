@@ -29,7 +29,7 @@ public final class PortStarter {
                 Set.of(),
                 host,
                 port,
-                URI.create("http://" + host + ":" + port + "/"),
+                ServiceProbes.readyAt(URI.create("http://" + host + ":" + port + "/")),
                 Duration.ofSeconds(50),
                 Duration.ofSeconds(5));
         ServiceSupervisor supervisor = ServiceSupervisor.in(folder);

@@ -80,7 +80,7 @@ class ReadinessIT {
                 java.util.Set.of(),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(1),
                 Duration.ZERO);
         assertThat(startFails(nowhere).failure())
@@ -117,11 +117,13 @@ class ReadinessIT {
     void oneLookTellsWhatTheWaitWouldSee() throws Exception {
         int port = ServiceFixture.freePort();
         ServiceSpec web = services.web("web", port, "200");
-        assertThat(services.supervisor.readiness(web)).isEqualTo(new Readiness(false, false, null, "it does not run"));
+        assertThat(services.supervisor.readiness(web))
+                .isEqualTo(new Readiness(false, false, null, null, "it does not run"));
 
         services.supervisor.start(web);
 
-        assertThat(services.supervisor.readiness(web)).isEqualTo(new Readiness(true, true, 200, "it answers 200"));
+        assertThat(services.supervisor.readiness(web))
+                .isEqualTo(new Readiness(true, true, web.readiness(), 200, "it answers 200"));
         services.supervisor.stop("web", Duration.ofSeconds(5));
         assertThat(services.supervisor.readiness(web).isReady()).isFalse();
     }

@@ -158,7 +158,7 @@ class RestartRulesTest {
                         Set.of(),
                         "127.0.0.1",
                         port,
-                        null,
+                        ServiceProbes.NONE,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
                 policy);

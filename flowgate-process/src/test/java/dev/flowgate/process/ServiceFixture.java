@@ -84,7 +84,7 @@ final class ServiceFixture implements AfterEachCallback {
                 Set.of(),
                 "127.0.0.1",
                 port,
-                readiness,
+                ServiceProbes.readyAt(readiness),
                 Duration.ofSeconds(15),
                 GRACE);
     }
@@ -108,7 +108,7 @@ final class ServiceFixture implements AfterEachCallback {
                 spec.passThrough(),
                 host,
                 spec.port(),
-                readiness,
+                ServiceProbes.readyAt(readiness),
                 startupTimeout,
                 spec.stopTimeout());
     }

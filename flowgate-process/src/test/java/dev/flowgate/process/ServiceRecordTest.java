@@ -24,7 +24,7 @@ class ServiceRecordTest {
                 Set.of(),
                 host,
                 port,
-                URI.create("http://127.0.0.1:" + port + path),
+                ServiceProbes.readyAt(URI.create("http://127.0.0.1:" + port + path)),
                 Duration.ofSeconds(1),
                 Duration.ZERO);
     }

@@ -24,7 +24,7 @@ class ServiceSpecTest {
                 Set.of(),
                 "127.0.0.1",
                 port,
-                readiness,
+                ServiceProbes.readyAt(readiness),
                 Duration.ofSeconds(1),
                 Duration.ZERO);
     }
@@ -55,6 +55,42 @@ class ServiceSpecTest {
     }
 
     @Test
+    void refusesASecondReadinessAddressWithoutAFirstOne() {
+        assertThatThrownBy(() -> spec(ServiceProbes.NONE.orElseAt(URI.create("http://localhost:1/"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs a first one");
+        assertThatThrownBy(() -> spec(ServiceProbes.NONE.aliveAt(URI.create("ftp://localhost:1/"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("liveness address has to look like http://HOST:PORT/PATH");
+    }
+
+    @Test
+    void digestIsThatOfServicesThatEarlierVersionsHaveStarted() {
+        ServiceProbes probes = ServiceProbes.readyAt(URI.create("http://127.0.0.1:1/ready"));
+        ServiceProbes more =
+                probes.orElseAt(URI.create("http://127.0.0.1:1/")).aliveAt(URI.create("http://127.0.0.1:1/alive"));
+
+        assertThat(spec(probes).digest())
+                .isEqualTo("27062744db2958c594ce6a3e8926dd7387d53681e9185d295ae887c813c3362d")
+                .isEqualTo(spec(more).digest());
+        assertThat(SpecDigest.ofAddress(spec(probes))).isEqualTo(SpecDigest.ofAddress(spec(more)));
+    }
+
+    private static ServiceSpec spec(ServiceProbes probes) {
+        return new ServiceSpec(
+                "x",
+                List.of("program", "argument"),
+                Path.of("/"),
+                Map.of("A", "1"),
+                Set.of(),
+                "127.0.0.1",
+                1,
+                probes,
+                Duration.ofSeconds(1),
+                Duration.ZERO);
+    }
+
+    @Test
     void digestDependsOnWhatShapesTheProcess() {
         String digest = spec("x", Map.of("A", "1"), 1, null).digest();
         assertThat(digest)
@@ -74,7 +110,7 @@ class ServiceSpecTest {
                 Set.of("KEY", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES"),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(1),
                 Duration.ZERO);
         Map<String, String> caller = Map.of(

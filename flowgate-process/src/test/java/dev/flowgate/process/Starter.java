@@ -22,7 +22,7 @@ public final class Starter {
                 Set.of(),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2)));
         System.out.println("pid=" + result.instance().pid());

@@ -25,7 +25,7 @@ public final class TiedHost {
                 Set.of(),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(10),
                 GRACE);
     }

@@ -42,7 +42,7 @@ public final class Worker {
                 Set.of(),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5));
     }

@@ -51,7 +51,7 @@ public final class ServerFile {
         if (service == null || configured == null) {
             return Optional.empty();
         }
-        ServiceCommand command = ServiceCommand.of(configured);
+        ServiceCommand command = new ServiceCommand(configured.args(), configured.runsIn());
         return ConfigOption.file(command)
                 .map(file -> new ServerFile(file, command.workingDirectory(), service, config.paths()));
     }

@@ -4,12 +4,15 @@ import dev.flowgate.cli.output.Flattened;
 import dev.flowgate.cli.output.Report;
 import dev.flowgate.cli.output.Spoken;
 import dev.flowgate.cli.output.Style;
+import dev.flowgate.cli.real.ServerVersion;
 import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.cli.workspace.Workspace;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.Liveness;
 import dev.flowgate.process.Readiness;
 import dev.flowgate.process.RestartState;
+import dev.flowgate.process.ServiceSpec;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.ServiceSupervisor;
 import java.net.URI;
@@ -47,7 +50,18 @@ public final class HealthCommand implements Callable<Integer> {
         }
         Health report = new Health(health);
         workspace.output().print(report);
+        health.forEach(this::tellNext);
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void tellNext(String name, ServiceHealth health) {
+        if (health.live() && health.ready()) {
+            return;
+        }
+        String verb = name.equals(ServiceConfig.SUPERVISOR)
+                ? " up --supervise"
+                : (health.running() ? " service logs " : " service start ") + name;
+        workspace.output().hint("Next for " + name + ": " + workspace.command() + verb);
     }
 
     private static ServiceHealth check(ServiceSupervisor supervisor, FlowGateConfig config, ServiceConfig service)
@@ -55,26 +69,40 @@ public final class HealthCommand implements Callable<Integer> {
         URI url = ServiceSpecs.readiness(service);
         ServiceStatus status = supervisor.status(service.name());
         if (status instanceof ServiceStatus.Completed) {
-            return new ServiceHealth(false, true, true, null, null, null);
+            return ServiceHealth.COMPLETED;
         }
         RestartState restarts = supervisor.restarts(service.name()).orElse(null);
-        if (!(status instanceof ServiceStatus.Running)) {
+        if (!(status instanceof ServiceStatus.Running running)) {
             String decided = restarts == null ? "" : "; " + Restarts.describe(restarts);
-            return new ServiceHealth(false, false, false, null, problem(status) + decided, url);
+            return ServiceHealth.down(problem(status) + decided, url);
         }
         if (restarts != null && restarts.verdict() == RestartState.Verdict.CRASH_LOOP) {
             // It may answer between two crashes; that makes it no service to rely on.
-            return new ServiceHealth(true, true, false, null, Restarts.describe(restarts), url);
+            return new ServiceHealth(true, null, false, null, Restarts.describe(restarts), url, null);
         }
-        Readiness readiness = supervisor.readiness(ServiceSpecs.of(config, service));
-        String problem = readiness.isReady() ? null : readiness.seen();
-        return new ServiceHealth(true, true, readiness.isReady(), readiness.statusCode(), problem, url);
+        ServiceSpec spec = ServiceSpecs.of(config, service);
+        Readiness readiness = supervisor.readiness(spec);
+        Liveness liveness = supervisor.liveness(spec);
+        String version = readiness.isReady()
+                ? ServerVersion.ask(service, spec, running.configurationDigest().equals(spec.digest()))
+                        .orElse(null)
+                : null;
+        return new ServiceHealth(
+                true,
+                liveness.isLive() ? null : liveness.seen(),
+                readiness.isReady(),
+                readiness.statusCode(),
+                readiness.isReady() ? null : readiness.seen(),
+                readiness.asked() == null ? url : readiness.asked(),
+                version);
     }
 
     /** The supervisor has no address; that it runs is all there is to ask. */
     private static ServiceHealth own(ServiceStatus status) {
         boolean runs = status instanceof ServiceStatus.Running;
-        return new ServiceHealth(runs, runs, runs, null, runs ? null : problem(status), null);
+        return runs
+                ? new ServiceHealth(true, null, true, null, null, null, null)
+                : ServiceHealth.down(problem(status), null);
     }
 
     private static String problem(ServiceStatus status) {
@@ -93,13 +121,35 @@ public final class HealthCommand implements Callable<Integer> {
         return status instanceof ServiceStatus.Starting ? "starting" : "not running";
     }
 
+    /** What was found; {@code lifeless} says why it does not live, and {@code problem} why it is not ready. */
     private record ServiceHealth(
             boolean running,
-            boolean live,
+            @Nullable String lifeless,
             boolean ready,
             @Nullable Integer code,
             @Nullable String problem,
-            @Nullable URI url) {}
+            @Nullable URI url,
+            @Nullable String version) {
+        static final ServiceHealth COMPLETED = new ServiceHealth(false, null, true, null, null, null, null);
+
+        static ServiceHealth down(String why, @Nullable URI url) {
+            return new ServiceHealth(false, why, false, null, why, url, null);
+        }
+
+        boolean live() {
+            return lifeless == null;
+        }
+
+        String detail() {
+            if (lifeless != null) {
+                return lifeless;
+            }
+            if (problem != null) {
+                return problem;
+            }
+            return (url == null ? "" : url.toString()) + (version == null ? "" : ", version " + version);
+        }
+    }
 
     private record Health(Map<String, ServiceHealth> services) implements Report {
         boolean isGood() {
@@ -110,13 +160,8 @@ public final class HealthCommand implements Callable<Integer> {
         public List<String> text(Style style) {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("SERVICE", "LIVENESS", "READINESS", ""));
-            services.forEach((name, health) -> rows.add(List.of(
-                    name,
-                    word(style, health.live()),
-                    word(style, health.ready()),
-                    health.problem() != null
-                            ? health.problem()
-                            : health.url() == null ? "" : health.url().toString())));
+            services.forEach((name, health) ->
+                    rows.add(List.of(name, word(style, health.live()), word(style, health.ready()), health.detail())));
             return style.table(rows).stream().map(String::stripTrailing).toList();
         }
 
@@ -128,7 +173,9 @@ public final class HealthCommand implements Callable<Integer> {
                     + " running=" + (health.running() ? "yes" : "no")
                     + " readiness_code=" + (health.code() == null ? "n/a" : health.code())
                     + " readiness_error=" + (health.problem() == null ? "none" : token(health.problem()))
-                    + " readiness_url=" + (health.url() == null ? "n/a" : health.url())));
+                    + " readiness_url=" + (health.url() == null ? "n/a" : health.url())
+                    + " liveness_error=" + (health.lifeless() == null ? "none" : token(health.lifeless()))
+                    + " version=" + (health.version() == null ? "n/a" : health.version())));
             return lines;
         }
 
@@ -145,6 +192,8 @@ public final class HealthCommand implements Callable<Integer> {
                 entry.put(
                         "readiness_url",
                         health.url() == null ? null : health.url().toString());
+                entry.put("liveness_error", health.lifeless());
+                entry.put("version", health.version());
                 list.put(name, entry);
             });
             Map<String, @Nullable Object> members = new LinkedHashMap<>();

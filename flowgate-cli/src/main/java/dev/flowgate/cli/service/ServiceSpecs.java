@@ -1,10 +1,12 @@
 package dev.flowgate.cli.service;
 
 import dev.flowgate.FlowGateException;
+import dev.flowgate.cli.real.RealServices;
 import dev.flowgate.cli.workspace.Extensions;
 import dev.flowgate.config.CommandConfig;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ServiceProbes;
 import dev.flowgate.process.ServiceSpec;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.secret.SecretException;
@@ -44,23 +46,19 @@ public final class ServiceSpecs {
     }
 
     static @Nullable URI readiness(ServiceConfig service) {
-        return service.address()
-                .map(address -> address.resolve(service.readinessPath()))
-                .orElse(null);
+        return service.addressOf(service.readinessPath()).orElse(null);
     }
 
     private static ServiceSpec process(FlowGateConfig config, ServiceConfig service, CommandConfig command) {
-        Path folder = command.workingDirectory();
         return new ServiceSpec(
                 service.name(),
                 command.args(),
-                folder == null ? Path.of("").toAbsolutePath() : folder,
+                command.runsIn(),
                 environment(config, service, command),
-                // The real LiteLLM resolves os.environ/NAME by itself, from its own environment.
-                service.name().equals(ServiceConfig.LITELLM) ? config.environmentVariables() : Set.of(),
+                RealServices.passedThrough(config, service),
                 service.host(),
                 service.port(),
-                readiness(service),
+                RealServices.probes(service),
                 service.startupTimeout(),
                 service.stopTimeout());
     }
@@ -76,7 +74,7 @@ public final class ServiceSpecs {
                 passThrough(config),
                 service.host(),
                 service.port(),
-                readiness(service),
+                ServiceProbes.readyAt(readiness(service)),
                 service.startupTimeout(),
                 service.stopTimeout());
     }
@@ -97,7 +95,7 @@ public final class ServiceSpecs {
                 passThrough(config),
                 "127.0.0.1",
                 0,
-                null,
+                ServiceProbes.NONE,
                 startupTimeout,
                 stopTimeout);
     }
@@ -146,7 +144,7 @@ public final class ServiceSpecs {
 
     private static Map<String, String> environment(
             FlowGateConfig config, ServiceConfig service, CommandConfig command) {
-        Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> environment = new LinkedHashMap<>(RealServices.environment(service));
         command.environment().forEach((name, value) -> {
             if (value.startsWith(SecretReference.ENVIRONMENT_PREFIX)) {
                 try {

@@ -2,6 +2,8 @@ package dev.flowgate.cli.service;
 
 import dev.flowgate.FlowGateException;
 import dev.flowgate.cli.output.Spoken;
+import dev.flowgate.cli.real.RealServices;
+import dev.flowgate.cli.real.ServedModels;
 import dev.flowgate.cli.workspace.Interruption;
 import dev.flowgate.cli.workspace.UsageException;
 import dev.flowgate.cli.workspace.Workspace;
@@ -9,6 +11,8 @@ import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.config.ServiceConfig.DependencyCondition;
 import dev.flowgate.config.ServiceConfig.RestartPolicy;
+import dev.flowgate.process.ProcessException;
+import dev.flowgate.process.ProcessFailure;
 import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.ServiceProgress;
 import dev.flowgate.process.ServiceSpec;
@@ -175,6 +179,12 @@ public final class Services {
             ServerSetup.of(workspace).prepareStart();
         }
         ServiceSpec spec = ServiceSpecs.of(config, service);
+        RealServices.warnings(
+                        config,
+                        service,
+                        spec.workingDirectory(),
+                        System.getenv().keySet())
+                .forEach(workspace.output()::warning);
         if (supervisor.status(service.name()) instanceof ServiceStatus.Crashed crashed) {
             workspace.output().progress(service.name() + " had " + Spoken.crash(crashed.exit()));
         }
@@ -187,6 +197,11 @@ public final class Services {
                 runs.run();
                 slow.progress(progress);
             });
+            if (result instanceof StartResult.Started) {
+                requireModels(service, spec, result.instance());
+            }
+        } catch (ProcessException failed) {
+            throw withNextCommand(failed, service.name());
         } finally {
             underWay.remove(service.name());
         }
@@ -198,6 +213,36 @@ public final class Services {
                             + workspace.command() + " service restart " + service.name());
         }
         return result;
+    }
+
+    /** Says where to read on. */
+    private ProcessException withNextCommand(ProcessException failed, String name) {
+        boolean hasWritten = failed.failure() instanceof ProcessFailure.NotReady
+                || failed.failure() instanceof ProcessFailure.EarlyExit;
+        String message = failed.getMessage() + "\nIts log: " + workspace.command() + " service logs " + name;
+        return hasWritten ? new ProcessException(message, failed.failure(), failed) : failed;
+    }
+
+    /** Undoes the start of a router that serves nothing of its profile. */
+    private void requireModels(ServiceConfig service, ServiceSpec spec, ServiceInstance instance)
+            throws InterruptedException {
+        boolean isGood = false;
+        try {
+            String profile = ProfileActivator.currentOrDefault(config);
+            Optional<ServedModels> models = ServedModels.of(config, service, spec, profile);
+            if (models.isPresent()) {
+                new ModelsReport(service.name(), profile, workspace.output())
+                        .tell(models.get().ask());
+            }
+            isGood = true;
+        } finally {
+            if (!isGood && undo(instance) instanceof StopResult.Failed failed) {
+                workspace
+                        .output()
+                        .error(service.name() + " could not be stopped again; still there: "
+                                + String.join("; ", failed.survivors()));
+            }
+        }
     }
 
     StopResult stop(String name) throws InterruptedException {
@@ -221,7 +266,12 @@ public final class Services {
 
     private Duration grace(String name) {
         ServiceConfig service = config.services().get(name);
-        return service == null ? DEFAULT_GRACE : service.stopTimeout();
+        if (service == null) {
+            return DEFAULT_GRACE;
+        }
+        return supervisor.status(name) instanceof ServiceStatus.Running running
+                ? service.stopTimeout(running.uptime())
+                : service.stopTimeout();
     }
 
     /** Lets a signal interrupt the current thread, which then stops what it is about to start. */

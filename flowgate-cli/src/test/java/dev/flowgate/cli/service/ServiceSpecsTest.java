@@ -9,6 +9,7 @@ import dev.flowgate.auth.cliproxy.ManagementKey;
 import dev.flowgate.cli.Configurations;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
+import dev.flowgate.process.ServiceProbes;
 import dev.flowgate.process.ServiceSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,9 +39,14 @@ class ServiceSpecsTest {
 
         assertThat(spec.command()).containsExactly("bin/litellm", "--config", "x.yaml");
         assertThat(spec.workingDirectory()).isEqualTo(Path.of("/"));
-        assertThat(spec.environment()).containsOnlyKeys("PLAIN");
+        assertThat(spec.environment())
+                .containsEntry("PLAIN", "1")
+                .containsEntry("LITELLM_MODE", "PRODUCTION")
+                .containsEntry("LITELLM_LOCAL_MODEL_COST_MAP", "True");
         assertThat(spec.passThrough()).containsExactly("SOME_KEY");
-        assertThat(spec.readiness()).isEqualTo(URI.create("http://127.0.0.1:4100/health/readiness"));
+        assertThat(spec.probes())
+                .isEqualTo(ServiceProbes.readyAt(URI.create("http://127.0.0.1:4100/health/readiness"))
+                        .aliveAt(URI.create("http://127.0.0.1:4100/health/liveliness")));
     }
 
     @Test

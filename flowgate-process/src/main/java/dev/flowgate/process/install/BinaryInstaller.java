@@ -1,16 +1,12 @@
 package dev.flowgate.process.install;
 
 import dev.flowgate.config.ReleaseConfig;
-import dev.flowgate.process.install.InstallProgress.Phase;
 import dev.flowgate.process.install.Installation.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Installs CLIProxyAPI under a runtime folder, and keeps the version before it. A new version is fetched, compared with its
@@ -64,7 +60,8 @@ public final class BinaryInstaller {
             if (there.filter(this::isTheTag).isPresent()) {
                 return unchanged(there.get());
             }
-            return settings.offline ? installOffline(change) : install(change, lookup().find());
+            WantedRelease wanted = wanted();
+            return settings.offline ? place(change, wanted.findOffline()) : install(change, wanted, wanted.find());
         });
     }
 
@@ -97,12 +94,13 @@ public final class BinaryInstaller {
                     + " Leave out --offline, or install an archive with --from FILE.");
         }
         return changing("update", change -> {
-            ReleaseLookup.Found found = lookup().find();
+            WantedRelease wanted = wanted();
+            ReleaseLookup.Found found = wanted.find();
             Optional<InstalledVersion> there = working(versions.active());
             boolean newer = there.map(version ->
                             ReleaseVersion.of(found.version()).compareTo(ReleaseVersion.of(version.version())) > 0)
                     .orElse(true);
-            return new BinaryUpdate(newer ? install(change, found) : unchanged(there.get()), found.version());
+            return new BinaryUpdate(newer ? install(change, wanted, found) : unchanged(there.get()), found.version());
         });
     }
 
@@ -162,10 +160,9 @@ public final class BinaryInstaller {
         }
     }
 
-    private Installation install(VersionChange change, ReleaseLookup.Found found)
+    private Installation install(VersionChange change, WantedRelease wanted, ReleaseLookup.Found found)
             throws IOException, InterruptedException {
-        String digest = lookup().digest(found);
-        requireChecksum(digest, found.asset().name());
+        String digest = wanted.digest(found);
         if (digest != null) {
             Optional<InstalledVersion> there = working(versions.active()).filter(is(digest));
             if (there.isPresent()) {
@@ -179,34 +176,7 @@ public final class BinaryInstaller {
                 return new Installation(other.get().version(), versions.executable(), kind);
             }
         }
-        return place(change, archives.get(found, digest, http(), new ReleaseRefusal(settings.source, settings.clock)));
-    }
-
-    private Installation installOffline(VersionChange change) throws IOException, InterruptedException {
-        String tag = settings.source.tag();
-        String version = ReleaseVersion.bare(tag);
-        List<String> names = AssetNames.candidates(settings.source, version, settings.platform);
-        LocalArchive archive = (ReleaseConfig.LATEST.equals(settings.source.tag())
-                        ? Optional.<LocalArchive>empty()
-                        : archives.find(names, version, settings.source.sha256()))
-                .orElseThrow(() -> new InstallException(
-                        ReleaseConfig.LATEST.equals(settings.source.tag())
-                                ? "Without a network nobody can tell which release is the latest."
-                                        + " Name a tag, or install an archive with --from FILE."
-                                : tag + " is not installed, and " + archives.folder() + " has none of "
-                                        + String.join(", ", names)
-                                        + ". Put one there, with its checksums.txt, or install it"
-                                        + " with --from FILE, or leave out --offline."));
-        requireChecksum(archive.expected(), archive.file().toString());
-        return place(change, archive);
-    }
-
-    private void requireChecksum(@Nullable String digest, String name) {
-        if (digest == null && !settings.allowUnverified) {
-            throw new InstallException(
-                    "There is no checksum for " + name + ": the release has neither digests nor a"
-                            + " checksums.txt. Set bootstrap.cliproxyapi_plus.sha256, or accept the risk with --allow-unverified.");
-        }
+        return place(change, wanted.fetch(found, digest));
     }
 
     private Installation place(VersionChange change, LocalArchive archive) throws IOException, InterruptedException {
@@ -257,14 +227,7 @@ public final class BinaryInstaller {
         return new BinaryPlacement(change, trial, settings.unpackingLimits, settings.listener);
     }
 
-    private ReleaseLookup lookup() {
-        settings.listener.progress(
-                new InstallProgress(Phase.RESOLVING, settings.source.repository(), 0, OptionalLong.empty()));
-        return new ReleaseLookup(
-                new ReleaseApi(http(), settings.source, settings.clock), settings.source, settings.platform);
-    }
-
-    private ReleaseHttp http() {
-        return new ReleaseHttp(settings.source.api(), settings.token, settings.httpLimits);
+    private WantedRelease wanted() {
+        return new WantedRelease(settings, archives);
     }
 }

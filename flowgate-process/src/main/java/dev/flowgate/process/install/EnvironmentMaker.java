@@ -16,6 +16,8 @@ final class EnvironmentMaker {
     private static final Duration CREATION = Duration.ofMinutes(3);
     private static final Duration DOWNLOAD = Duration.ofHours(1);
     private static final Duration TRIAL = Duration.ofMinutes(3);
+    private static final Duration FLUSH = Duration.ofMinutes(1);
+    private static final Path SYNC = Path.of("/bin/sync");
     private static final String SERVES = "import litellm.proxy.proxy_server";
 
     private final LiteLlmLock lock;
@@ -58,6 +60,17 @@ final class EnvironmentMaker {
         made.writeRunner();
         tell(InstallProgress.Phase.VALIDATING, "LiteLLM " + LiteLlmReleases.VERSION);
         tryOut(made);
+        flush();
+    }
+
+    /**
+     * Has the system write its files to disk, for the record that is written next must not outlive them when power is lost.
+     * One command for all, because to force some fifteen thousand files one by one takes minutes.
+     */
+    private void flush() throws InterruptedException {
+        if (Files.isExecutable(SYNC)) {
+            run(List.of(SYNC.toString()), Map.of(), FLUSH, line -> {});
+        }
     }
 
     private void create(PythonEnvironment made, PythonInterpreter interpreter)
@@ -85,7 +98,7 @@ final class EnvironmentMaker {
         InstallStorage.remove(unpacked);
     }
 
-    private void tryOut(PythonEnvironment made) throws IOException, InterruptedException {
+    private void tryOut(PythonEnvironment made) throws InterruptedException {
         Map<String, String> trial = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (!name.startsWith("PIP_") && !name.startsWith("UV_")) {
@@ -130,8 +143,15 @@ final class EnvironmentMaker {
 
     private static BoundedCommand.Outcome run(
             List<String> command, Map<String, String> environment, Duration limit, Consumer<String> lines)
-            throws IOException, InterruptedException {
-        return new BoundedCommand(command, environment, limit).run(lines);
+            throws InterruptedException {
+        try {
+            return new BoundedCommand(command, environment, limit).run(lines);
+        } catch (IOException notRunnable) {
+            throw new InstallException(
+                    command.get(0) + " cannot be run (" + notRunnable.getMessage()
+                            + "). What was installed before is still in place. Repair it, or take it off the PATH.",
+                    notRunnable);
+        }
     }
 
     private static boolean said(BoundedCommand.Outcome outcome, String text) {

@@ -79,8 +79,9 @@ final class PackageFailure {
                     + "and give it by --from; see docs/bootstrap.md.";
         }
         if (unreachable()) {
-            return "The package index cannot be reached: " + shown() + ". Check the network, HTTPS_PROXY and pip's"
-                    + " settings, or give a folder of packages by --from.";
+            return "The package index cannot be reached: " + shown()
+                    + ". Check the network, HTTPS_PROXY and the settings of " + tool
+                    + ", or give a folder of packages by --from.";
         }
         if (missing.isPresent()) {
             return "The package index has no " + missing.get() + " for this Python and this machine. If it is a mirror,"

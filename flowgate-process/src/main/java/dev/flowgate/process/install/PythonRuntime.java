@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PythonRuntime {
     private static final String NAME = "litellm";
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(20);
     private static final long NEEDED_BYTES = 500L * 1024 * 1024;
 
     private final InstalledVersions versions;
@@ -126,7 +127,7 @@ public final class PythonRuntime {
         WheelSource wheels = source == null ? null : new WheelSource(source);
         PackageTool tool = PackageTool.choose(environment);
         InterpreterSearch search =
-                new InterpreterSearch(environment, new InterpreterProbe(environment, Duration.ofSeconds(20)));
+                new InterpreterSearch(environment, new InterpreterProbe(environment, PROBE_PATIENCE));
         boolean venvNeeded = tool instanceof PackageTool.Pip;
         PythonInterpreter python =
                 interpreter == null ? search.first(venvNeeded) : search.configured(interpreter, venvNeeded);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -162,8 +163,12 @@ class DownloadIT {
                     }
                 })
                 .install();
-        assertThat(last.get().done()).isEqualTo(archive.length);
-        assertThat(last.get().total()).hasValue(archive.length);
+        assertThat(last.get())
+                .isEqualTo(new InstallProgress(
+                        InstallProgress.Phase.DOWNLOADING,
+                        ReleaseServer.asset(TAG),
+                        archive.length,
+                        OptionalLong.of(archive.length)));
     }
 
     @Test

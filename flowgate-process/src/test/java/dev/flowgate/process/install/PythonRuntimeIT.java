@@ -126,9 +126,10 @@ class PythonRuntimeIT {
         runtime().install();
 
         assertThat(fake.calls()).anyMatch(call -> call.startsWith("uv pip install"));
-        assertThat(progress).anyMatch(each -> each.subject().equals("litellm")
-                && each.done() == 2
-                && each.total().orElse(0) == 2);
+        assertThat(progress)
+                .anyMatch(each -> each.subject().equals("litellm")
+                        && each.done() == 2
+                        && each.total().orElse(0) == 2);
     }
 
     @Test
@@ -305,7 +306,8 @@ class PythonRuntimeIT {
         fake.with("unpackable", "");
         from(archive).install();
 
-        Path made = runtime.resolve("installed/litellm").resolve(LiteLlmLock.bundled().id());
+        Path made = runtime.resolve("installed/litellm")
+                .resolve(LiteLlmLock.bundled().id());
         assertThat(fake.calls()).anyMatch(call -> call.endsWith("--no-index --find-links " + made.resolve("wheels")));
         assertThat(made.resolve("wheels")).doesNotExist();
     }
@@ -404,7 +406,8 @@ class PythonRuntimeIT {
         try (VersionChange change = versions().change("install", Duration.ZERO);
                 NewVersion made = change.begin("1.70.0-old")) {
             PythonEnvironment environment = new PythonEnvironment(made.folder());
-            Files.createDirectories(environment.venv().resolve("lib/python3.11/site-packages/litellm-1.70.0.dist-info"));
+            Files.createDirectories(
+                    environment.venv().resolve("lib/python3.11/site-packages/litellm-1.70.0.dist-info"));
             Files.createDirectories(environment.python().getParent());
             Files.copy(fake.python("python3"), environment.python());
             environment.writeRunner();
@@ -427,6 +430,8 @@ class PythonRuntimeIT {
     }
 
     private long pips() throws IOException {
-        return fake.calls().stream().filter(call -> call.contains("pip install")).count();
+        return fake.calls().stream()
+                .filter(call -> call.contains("pip install"))
+                .count();
     }
 }
