@@ -27,9 +27,7 @@ record CliProxyApiProgram(FlowGateConfig config, InstallChoice choice) implement
         return installer
                 .installed()
                 .map(version -> new Installation(
-                        version.version(),
-                        config.paths().installedProgram(service()),
-                        Installation.Change.UNCHANGED));
+                        version.version(), config.paths().installedProgram(service()), Installation.Change.UNCHANGED));
     }
 
     @Override
@@ -56,8 +54,7 @@ record CliProxyApiProgram(FlowGateConfig config, InstallChoice choice) implement
     }
 
     private BinaryInstallerBuilder builder() {
-        BinaryInstallerBuilder builder = BinaryInstaller.builder(
-                        config.paths().runtimeDirectory())
+        BinaryInstallerBuilder builder = BinaryInstaller.builder(config.paths().runtimeDirectory())
                 .offline(choice.offline)
                 .allowUnverified(choice.allowUnverified);
         try {
