@@ -18,21 +18,14 @@ public final class Output {
     private final boolean errIsTerminal;
 
     /** Makes the output of a verb; nothing but results, warnings and errors is said when {@code quiet}. */
-    public Output(
-            PrintStream out,
-            PrintStream err,
-            OutputFormat format,
-            boolean quiet,
-            Style style,
-            Style errorStyle,
-            boolean errIsTerminal) {
-        this.out = out;
-        this.err = err;
+    public Output(Terminal terminal, OutputFormat format, boolean quiet) {
+        this.out = terminal.out();
+        this.err = terminal.err();
         this.format = format;
         this.quiet = quiet;
-        this.style = style;
-        this.errorStyle = errorStyle;
-        this.errIsTerminal = errIsTerminal;
+        this.style = terminal.outStyle();
+        this.errorStyle = terminal.errStyle();
+        this.errIsTerminal = terminal.errIsTerminal();
     }
 
     /** Returns how the result is written. */

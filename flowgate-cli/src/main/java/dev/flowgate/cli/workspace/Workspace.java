@@ -52,14 +52,7 @@ public final class Workspace {
         OutputFormat chosen = options.format;
         OutputFormat format =
                 chosen == null ? (terminal.outIsTerminal() ? OutputFormat.TEXT : OutputFormat.KV) : chosen;
-        return new Output(
-                terminal.out(),
-                terminal.err(),
-                format,
-                options.quiet,
-                terminal.outStyle(),
-                terminal.errStyle(),
-                terminal.errIsTerminal());
+        return new Output(terminal, format, options.quiet);
     }
 
     /** Whether to show where an error comes from. */

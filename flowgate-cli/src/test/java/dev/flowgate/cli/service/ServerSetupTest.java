@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowgate.cli.Configurations;
 import dev.flowgate.cli.output.Output;
 import dev.flowgate.cli.output.OutputFormat;
-import dev.flowgate.cli.output.Style;
+import dev.flowgate.cli.output.Terminal;
 import dev.flowgate.config.FlowGateConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,8 +86,7 @@ class ServerSetupTest {
     private ServerSetup setup(String service) {
         FlowGateConfig config = FlowGateConfig.parse(Configurations.services("cliproxyapi_plus: " + service), folder);
         PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
-        Style plain = new Style(false);
-        return new ServerSetup(
-                config, new Output(stream, stream, OutputFormat.TEXT, false, plain, plain), "./flowgate");
+        Terminal terminal = new Terminal(stream, stream, false, false, false);
+        return new ServerSetup(config, new Output(terminal, OutputFormat.TEXT, false), "./flowgate");
     }
 }

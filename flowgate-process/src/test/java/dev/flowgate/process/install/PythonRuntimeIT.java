@@ -88,7 +88,7 @@ class PythonRuntimeIT {
                         Phase.VALIDATING,
                         Phase.ACTIVATING);
         // One package of the lock is not for this Python.
-        long packages = LiteLlmLock.bundled().packages() - 1;
+        int packages = LiteLlmLock.bundled().packages() - 1;
         assertThat(progress)
                 .filteredOn(each -> each.subject().equals("litellm") && each.phase() == Phase.INSTALLING_PACKAGES)
                 .extracting(InstallProgress::done, each -> each.total().orElse(0))
