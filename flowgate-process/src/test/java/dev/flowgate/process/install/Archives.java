@@ -13,11 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Archives as releases have them, and as they should not be. */
-final class Archives {
+public final class Archives {
     private Archives() {}
 
     /** What a release's archive holds. */
-    static byte[] release(byte[] program) {
+    public static byte[] release(byte[] program) {
         return release("cli-proxy-api", program);
     }
 

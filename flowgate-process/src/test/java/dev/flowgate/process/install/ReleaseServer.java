@@ -28,32 +28,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A release API, and the server of files that it redirects to, which behave like GitHub's as far as installers see it. */
-final class ReleaseServer implements AutoCloseable {
-    static final String REPOSITORY = "someone/CLIProxyAPI";
+public final class ReleaseServer implements AutoCloseable {
+    public static final String REPOSITORY = "someone/CLIProxyAPI";
 
     /** The files of the releases, by tag. */
-    final Map<String, Map<String, byte[]>> releases = new ConcurrentHashMap<>();
+    public final Map<String, Map<String, byte[]>> releases = new ConcurrentHashMap<>();
 
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /** What the API answers instead: a status, and headers. */
-    volatile @Nullable Refusal refusal;
+    public volatile @Nullable Refusal refusal;
 
-    final AtomicInteger refusals = new AtomicInteger();
+    public final AtomicInteger refusals = new AtomicInteger();
 
-    volatile boolean digests = true;
+    public volatile boolean digests = true;
     volatile boolean draft;
     volatile boolean honoursRange = true;
     volatile boolean etags = true;
     volatile @Nullable String redirect;
 
     /** After how many bytes transfers are cut, and how many of them are. */
-    volatile int cutAfter;
+    public volatile int cutAfter;
 
-    final AtomicInteger cuts = new AtomicInteger();
+    public final AtomicInteger cuts = new AtomicInteger();
 
     /** Whether a transfer that would be cut just stops sending instead. */
-    volatile boolean stalls;
+    public volatile boolean stalls;
 
     private final HttpServer api;
     private final HttpServer files;
@@ -64,16 +64,16 @@ final class ReleaseServer implements AutoCloseable {
     });
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    record Request(String server, String path, Map<String, List<String>> headers) {
-        @Nullable String header(String name) {
+    public record Request(String server, String path, Map<String, List<String>> headers) {
+        public @Nullable String header(String name) {
             List<String> values = headers.get(name);
             return values == null ? null : values.get(0);
         }
     }
 
-    record Refusal(int status, Map<String, String> headers) {}
+    public record Refusal(int status, Map<String, String> headers) {}
 
-    ReleaseServer() throws IOException {
+    public ReleaseServer() throws IOException {
         api = server("api", this::answerApi);
         files = server("files", this::answerFile);
     }
@@ -96,7 +96,7 @@ final class ReleaseServer implements AutoCloseable {
         return server;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + api.getAddress().getPort());
     }
 
@@ -105,7 +105,7 @@ final class ReleaseServer implements AutoCloseable {
     }
 
     /** Publishes a release with an archive for this machine, and returns the archive. */
-    byte[] publish(String tag, byte[] archive) {
+    public byte[] publish(String tag, byte[] archive) {
         String version = tag.substring(1);
         Map<String, byte[]> assets = new LinkedHashMap<>();
         assets.put("CLIProxyAPI_" + version + "_linux_amd64.tar.gz", archive);
@@ -115,7 +115,7 @@ final class ReleaseServer implements AutoCloseable {
         return archive;
     }
 
-    static String asset(String tag) {
+    public static String asset(String tag) {
         return "CLIProxyAPI_" + tag.substring(1) + "_linux_amd64.tar.gz";
     }
 
@@ -127,7 +127,7 @@ final class ReleaseServer implements AutoCloseable {
         }
     }
 
-    List<Request> downloads() {
+    public List<Request> downloads() {
         return requests.stream()
                 .filter(request -> request.server().equals("files"))
                 .toList();

@@ -10,7 +10,7 @@ import java.util.Random;
  * A real program of a few hundred bytes, so that what is tested is what the kernel really does. With one argument it prints
  * CLIProxyAPI's banner and ends; without any it waits until it is killed.
  */
-final class TinyProgram {
+public final class TinyProgram {
     static final short AMD64 = 0x3e;
     static final short ARM64 = 0xb7;
 
@@ -20,19 +20,19 @@ final class TinyProgram {
     private TinyProgram() {}
 
     /** Skips the test where the program does not run. */
-    static void requireThatItRuns() {
+    public static void requireThatItRuns() {
         if (!Platform.current().toString().equals("linux/amd64")) {
             Tools.skip("the tests' program is for linux/amd64");
         }
     }
 
-    static byte[] banner(String version) {
+    public static byte[] banner(String version) {
         return printing(
                 "CLIProxyAPI Version: " + version + ", Commit: none, BuiltAt: unknown\nUsage of it\n", AMD64, 0);
     }
 
     /** One that is large, and does not get smaller when it is packed. */
-    static byte[] large(String version, int bytes) {
+    public static byte[] large(String version, int bytes) {
         return printing("CLIProxyAPI Version: " + version + ", Commit: none, BuiltAt: unknown\n", AMD64, bytes);
     }
 
