@@ -5,6 +5,7 @@ import dev.flowgate.cli.bootstrap.BootstrapVerbs;
 import dev.flowgate.cli.config.ConfigVerbs;
 import dev.flowgate.cli.config.InitCommand;
 import dev.flowgate.cli.doctor.DoctorCommand;
+import dev.flowgate.cli.engine.EngineCheckCommand;
 import dev.flowgate.cli.gateway.GatewayRunCommand;
 import dev.flowgate.cli.log.EventsCommand;
 import dev.flowgate.cli.log.ServiceLogsCommand;
@@ -45,6 +46,12 @@ final class Verbs {
         verbs.put("auth", () -> AuthVerbs.group(workspace));
         verbs.put("bootstrap", () -> BootstrapVerbs.group(workspace));
         verbs.put("events", () -> new EventsCommand(workspace));
+        verbs.put(
+                "engine",
+                () -> VerbGroup.of(
+                        "engine",
+                        "Compare the embedded engine with a real LiteLLM.",
+                        new EngineCheckCommand(workspace)));
         verbs.put(
                 "gateway", () -> VerbGroup.of("gateway", "Run the embedded engine.", new GatewayRunCommand(workspace)));
         verbs.put("supervisor", () -> ServiceVerbs.supervisor(workspace));

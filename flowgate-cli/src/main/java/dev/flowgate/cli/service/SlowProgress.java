@@ -5,7 +5,7 @@ import dev.flowgate.process.ServiceProgress;
 import java.time.Duration;
 
 /** Says what is being waited for, once it takes long enough for a person to wonder, and then every few seconds. */
-final class SlowProgress implements ServiceProgress.Listener {
+public final class SlowProgress implements ServiceProgress.Listener {
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -13,7 +13,12 @@ final class SlowProgress implements ServiceProgress.Listener {
     private final Output output;
     private Duration next = FIRST;
 
-    SlowProgress(String what, Output output) {
+    /**
+     * Creates a listener for one wait.
+     *
+     * @param what what is being waited for
+     */
+    public SlowProgress(String what, Output output) {
         this.what = what;
         this.output = output;
     }

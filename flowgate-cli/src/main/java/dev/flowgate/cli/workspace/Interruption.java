@@ -56,7 +56,7 @@ public final class Interruption {
     }
 
     /** Whether the verb was asked to end without any patience. */
-    boolean isUrgent() {
+    public boolean isUrgent() {
         return signals.get() > 1;
     }
 

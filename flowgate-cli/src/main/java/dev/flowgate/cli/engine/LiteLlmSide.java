@@ -1,0 +1,160 @@
+package dev.flowgate.cli.engine;
+
+import dev.flowgate.FlowGateException;
+import dev.flowgate.file.AtomicFile;
+import dev.flowgate.file.LineFollower;
+import dev.flowgate.json.JsonText;
+import dev.flowgate.process.ProcessException;
+import dev.flowgate.process.ServiceInstance;
+import dev.flowgate.process.ServiceProbes;
+import dev.flowgate.process.ServiceProgress;
+import dev.flowgate.process.ServiceSpec;
+import dev.flowgate.process.ServiceSupervisor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** A real LiteLLM, as a process that ends with this JVM, however that ends. */
+final class LiteLlmSide implements Side {
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final int SHOWN_LINES = 15;
+
+    /** An address at which nobody listens: whatever is not on this machine cannot be reached. */
+    private static final String NOWHERE = "http://127.0.0.1:9";
+
+    private static final String HERE = "127.0.0.1,localhost";
+
+    private final ServiceSupervisor supervisor;
+    private final ServiceSpec spec;
+    private final ServiceInstance instance;
+    private final ScriptedUpstream upstream;
+
+    private LiteLlmSide(
+            ServiceSupervisor supervisor, ServiceSpec spec, ServiceInstance instance, ScriptedUpstream upstream) {
+        this.supervisor = supervisor;
+        this.spec = spec;
+        this.instance = instance;
+        this.upstream = upstream;
+    }
+
+    /**
+     * Begins to start it.
+     *
+     * @param supervisor supervises the check's own folder, and ends what it started with this JVM
+     * @param name the service's name, also that of its folder
+     * @param command the program and the arguments before those of the check
+     * @param document the LiteLLM configuration
+     * @param folder the check's own folder
+     */
+    static LiteLlmSide spawn(
+            ServiceSupervisor supervisor,
+            String name,
+            List<String> command,
+            Map<String, @Nullable Object> document,
+            Path folder,
+            ScriptedUpstream upstream)
+            throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve(name));
+        Path file = home.resolve("config.yaml");
+        // It holds no secret but the key of this run; owner-only like every document that LiteLLM runs with.
+        AtomicFile.write(file, JsonText.indented(document));
+        int port = freePort();
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("--config", file.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port)));
+        ServiceSpec spec = new ServiceSpec(
+                name,
+                words,
+                home,
+                environment(home),
+                Set.of(),
+                "127.0.0.1",
+                port,
+                ServiceProbes.readyAt(URI.create("http://127.0.0.1:" + port + "/health/readiness")),
+                STARTUP_TIMEOUT,
+                STOP_TIMEOUT);
+        try {
+            return new LiteLlmSide(supervisor, spec, supervisor.spawn(spec).instance(), upstream);
+        } catch (ProcessException failure) {
+            throw told(supervisor, spec, failure);
+        }
+    }
+
+    /** Waits until it answers. */
+    void awaitReady(ServiceProgress.Listener listener) throws InterruptedException {
+        try {
+            supervisor.awaitReady(spec, instance, listener);
+        } catch (ProcessException failure) {
+            throw told(supervisor, spec, failure);
+        }
+    }
+
+    @Override
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + spec.port());
+    }
+
+    @Override
+    public ScriptedUpstream upstream() {
+        return upstream;
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+        try {
+            supervisor.stop(spec.name(), STOP_TIMEOUT);
+        } catch (InterruptedException cutOff) {
+            // Its guard ends it when this JVM is gone.
+            Thread.currentThread().interrupt();
+        } catch (ProcessException failure) {
+            LoggerFactory.getLogger(LiteLlmSide.class).warn("A temporary LiteLLM was not stopped", failure);
+        }
+    }
+
+    /** The log goes with the folder, so that a failure has to tell what it says. */
+    private static FlowGateException told(ServiceSupervisor supervisor, ServiceSpec spec, ProcessException failure) {
+        String said = "A temporary LiteLLM could not be started with "
+                + spec.command().get(0) + ": " + failure.getMessage();
+        try {
+            List<String> lines = LineFollower.last(supervisor.logFile(spec.name()), SHOWN_LINES);
+            return new FlowGateException(
+                    lines.isEmpty() ? said : said + "\nIts last lines:\n" + String.join("\n", lines), failure);
+        } catch (IOException noLog) {
+            return new FlowGateException(said, failure);
+        }
+    }
+
+    /** What LiteLLM must not have (its own settings, and keys of providers) is not inherited at all. */
+    private static Map<String, String> environment(Path home) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        // Else it reads a file .env, and fetches a price list at each start.
+        environment.put("LITELLM_MODE", "PRODUCTION");
+        environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
+        environment.put("LITELLM_TELEMETRY", "False");
+        environment.put("HOME", home.toString());
+        for (String variable : List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")) {
+            environment.put(variable, NOWHERE);
+        }
+        environment.put("NO_PROXY", HERE);
+        environment.put("no_proxy", HERE);
+        return environment;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
