@@ -181,7 +181,8 @@ class BootstrapE2EIT {
                 bootstrap:
                   cliproxyapi_plus: {api: "%s", repository: %s, tag: %s}
                 litellm_base:
-                  model_list: []
+                  model_list:
+                    - {model_name: demo, litellm_params: {model: openai/demo, mock_response: Hello}}
                 profiles:
                   balanced: {}
                 """.formatted(Distribution.freePort(), releases.uri(), ReleaseServer.REPOSITORY, tag));
