@@ -16,6 +16,7 @@ import dev.flowgate.cli.service.HealthCommand;
 import dev.flowgate.cli.service.ServiceVerbs;
 import dev.flowgate.cli.service.StatusCommand;
 import dev.flowgate.cli.service.UpCommand;
+import dev.flowgate.cli.smoke.SmokeCommand;
 import dev.flowgate.cli.workspace.FlowGateCommand;
 import dev.flowgate.cli.workspace.VerbGroup;
 import dev.flowgate.cli.workspace.Workspace;
@@ -36,6 +37,7 @@ final class Verbs {
         verbs.put("status", () -> new StatusCommand(workspace));
         verbs.put("health", () -> new HealthCommand(workspace));
         verbs.put("doctor", () -> new DoctorCommand(workspace));
+        verbs.put("smoke", () -> new SmokeCommand(workspace));
         verbs.put("profile", () -> ProfileVerbs.group(workspace));
         verbs.put("service", () -> ServiceVerbs.group(workspace, new ServiceLogsCommand(workspace)));
         verbs.put("config", () -> ConfigVerbs.group(workspace));

@@ -108,6 +108,27 @@ public record ServiceConfig(
     }
 
     /**
+     * Returns this service with another patience for its start.
+     *
+     * @param newStartupTimeout how long it may take to become ready; more than zero
+     * @return a copy
+     */
+    public ServiceConfig withStartupTimeout(Duration newStartupTimeout) {
+        return new ServiceConfig(
+                name,
+                type,
+                host,
+                port,
+                readinessPath,
+                command,
+                dependsOn,
+                restart,
+                newStartupTimeout,
+                stopTimeout,
+                enabled);
+    }
+
+    /**
      * Returns how long the service may take to end at an age. CLIProxyAPI lets running requests go on until it is 30 s old,
      * and cuts them off from then on: as long as nothing else is configured, it may take what is left of its
      * {@link #stopTimeout()} at its age, and 10 s at least.

@@ -44,7 +44,7 @@ final class EarlyExits {
     }
 
     /** Returns the values a program could print although they are secret. */
-    private static List<String> secrets(ServiceSpec spec, Map<String, String> environment) {
+    static List<String> secrets(ServiceSpec spec, Map<String, String> environment) {
         List<String> secrets = new ArrayList<>();
         environment.forEach((name, value) -> {
             boolean isSpecial =

@@ -72,6 +72,7 @@ final class ServiceLog {
     /**
      * Returns the last lines that an instance has written.
      *
+     * @param instance the instance; empty for the latest one
      * @param secrets texts that are blotted out; very short ones are left, for they are no secrets
      */
     static List<String> tail(ServiceFolder folder, String instance, Collection<String> secrets) {

@@ -4,9 +4,11 @@ import dev.flowgate.process.Reconciliation.Finding;
 import dev.flowgate.process.ServiceRecord.Desired;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -309,6 +311,12 @@ final class ServiceOperations {
         throw new ProcessException(
                 instance.service() + " was stopped or started anew by somebody else while it was waited for.",
                 new ProcessFailure.StoppedMeanwhile());
+    }
+
+    List<String> lastLogLines(ServiceFolder folder, ServiceSpec spec) {
+        return Files.exists(folder.log())
+                ? ServiceLog.tail(folder, "", EarlyExits.secrets(spec, ServiceEnvironment.of(spec, environment)))
+                : List.of();
     }
 
     private ProcessException endedEarly(

@@ -316,6 +316,17 @@ public final class ServiceSupervisor {
     }
 
     /**
+     * Returns the last lines that a service wrote since its latest start, for people: long lines are cut, and the values of the
+     * variables that FlowGate gives it are blotted out, because a program could print them although they are secret.
+     *
+     * @param spec the service
+     * @return at most 20 lines, the oldest first; empty when it never wrote any
+     */
+    public List<String> lastLogLines(ServiceSpec spec) {
+        return operations.lastLogLines(folder(spec.name()), spec);
+    }
+
+    /**
      * Puts a service's log aside when it has grown over 20 MB, while the service runs. Nothing is lost on a file system
      * that can take the front off a file (ext4, XFS; done by {@code fallocate} of util-linux); elsewhere the log is copied
      * and truncated, and what is written in the instant between is lost. A start, {@link #status} and a

@@ -7,6 +7,7 @@ import dev.flowgate.config.ServiceConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** The programs that a command line means. */
@@ -31,6 +32,15 @@ final class Programs {
                             + " or bootstrap download litellm --from FILE");
         }
         return services.stream().map(name -> program(config, choice, name)).toList();
+    }
+
+    /** Returns the enabled services that run what is installed for them. */
+    static List<String> needed(FlowGateConfig config) {
+        return ALL.stream()
+                .filter(name -> isUsed(config, name))
+                .filter(name ->
+                        Objects.requireNonNull(config.services().get(name)).enabled())
+                .toList();
     }
 
     /** Tells whether a configured service runs what is installed for it. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a service on this machine: past every proxy, within a time that counts the body too, for a bounded answer. */
-final class LocalHttp {
+public final class LocalHttp {
     private static final int MAX_BODY = 4 * 1024 * 1024;
 
     private LocalHttp() {}
 
     /** What was answered. */
-    record Answer(int status, HttpHeaders headers, String body) {}
+    public record Answer(int status, HttpHeaders headers, String body) {}
 
     /**
      * Asks by GET.
@@ -33,18 +34,41 @@ final class LocalHttp {
      * @param key sent as the bearer; null for none
      * @throws IOException if there is no complete answer in time; the message says which
      */
-    static Answer get(URI address, @Nullable Secret key, Duration limit) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(limit);
+    public static Answer get(URI address, @Nullable Secret key, Duration limit)
+            throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(address), key, limit);
+    }
+
+    /**
+     * Asks by POST.
+     *
+     * @param key sent as the bearer; null for none
+     * @param body what is sent, JSON
+     * @throws IOException if there is no complete answer in time; the message says which
+     */
+    public static Answer post(URI address, @Nullable Secret key, String body, Duration limit)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        return ask(request, key, limit);
+    }
+
+    private static Answer ask(HttpRequest.Builder request, @Nullable Secret key, Duration limit)
+            throws IOException, InterruptedException {
+        request.timeout(limit);
         if (key != null) {
             request.header("Authorization", "Bearer " + key.reveal());
         }
+        HttpRequest question = request.build();
+        URI address = question.uri();
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limit)
                 .proxy(ProxySelector.of(null))
                 .build();
         CompletableFuture<HttpResponse<InputStream>> exchange =
-                client.sendAsync(request.build(), BodyHandlers.ofInputStream());
+                client.sendAsync(question, BodyHandlers.ofInputStream());
         CompletableFuture<Answer> answer = exchange.thenApplyAsync(LocalHttp::read);
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);

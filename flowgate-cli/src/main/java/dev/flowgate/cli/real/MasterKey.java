@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param value the key; null when there is none, so that everybody is let in
  * @param source where it comes from, for messages
  */
-record MasterKey(@Nullable Secret value, String source) {
+public record MasterKey(@Nullable Secret value, String source) {
     private static final String VARIABLE = "LITELLM_MASTER_KEY";
 
-    static MasterKey of(Map<String, Object> document, String profile, ServiceSpec spec) {
+    /**
+     * Finds the key.
+     *
+     * @param document what the profile makes
+     * @param spec as the router is started
+     */
+    public static MasterKey of(Map<String, Object> document, String profile, ServiceSpec spec) {
         String configured = document.get("general_settings") instanceof Map<?, ?> settings
                         && settings.get("master_key") instanceof String text
                         && !text.isBlank()

@@ -48,7 +48,7 @@ public final class RealServices {
     }
 
     /** Returns a path of LiteLLM's, behind the prefix that its readiness path has. */
-    static String path(ServiceConfig service, String path) {
+    public static String path(ServiceConfig service, String path) {
         String readiness = service.readinessPath();
         return readiness.endsWith(LITELLM_READINESS)
                 ? readiness.substring(0, readiness.length() - LITELLM_READINESS.length()) + path

@@ -38,7 +38,7 @@ public final class ServiceSpecs {
     }
 
     /** Returns the address of a service that runs, which may have been started on another port than is configured now. */
-    static URI address(ServiceConfig service, ServiceStatus.Running running) {
+    public static URI address(ServiceConfig service, ServiceStatus.Running running) {
         return address(
                 running.ports().isEmpty()
                         ? service

@@ -70,6 +70,11 @@ public final class Services {
         return List.of(service);
     }
 
+    /** Returns the enabled services, each after those it depends on. */
+    public List<ServiceConfig> inStartOrder() {
+        return StartOrder.of(config, chosen("all"));
+    }
+
     /** Returns the names a stopping verb means; all includes services that run although they are no longer configured. */
     public List<String> stoppable(String target) {
         if (!target.equals("all")) {
@@ -261,6 +266,7 @@ public final class Services {
 
     /** Undoes a start, as patiently as a stop would. */
     StopResult undo(ServiceInstance instance) throws InterruptedException {
+        workspace.output().progress("stopping " + instance.service() + " again");
         return supervisor.stop(instance, grace(instance.service()), progress("stopping " + instance.service()));
     }
 
@@ -302,7 +308,7 @@ public final class Services {
      *
      * @return the profile's name
      */
-    String applyProfile() throws InterruptedException {
+    public String applyProfile() throws InterruptedException {
         ServerSetup.of(workspace).prepare();
         String profile = ProfileActivator.currentOrDefault(config);
         boolean inPlace = ProfileState.read(config.paths().stateFile())

@@ -2,8 +2,14 @@ package dev.flowgate.cli.service;
 
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.config.ServiceConfig.DependencyCondition;
+import dev.flowgate.process.ProcessException;
+import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.StartResult;
+import dev.flowgate.process.StopResult;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Starts services side by side, each as soon as what it depends on has come far enough. */
-final class Startup {
+public final class Startup {
     private final Services services;
     private final List<ServiceConfig> order;
     private final boolean goesOn;
@@ -30,7 +36,7 @@ final class Startup {
      * @param order the services, each after those it depends on
      * @param goesOn whether the others are started although one fails, except for those that depend on it
      */
-    Startup(Services services, List<ServiceConfig> order, boolean goesOn) {
+    public Startup(Services services, List<ServiceConfig> order, boolean goesOn) {
         this.services = services;
         this.order = order;
         this.goesOn = goesOn;
@@ -38,7 +44,7 @@ final class Startup {
     }
 
     /** What became of a service. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         /** It runs and is ready. */
         record Up(StartResult result, Duration took) implements Outcome {}
 
@@ -65,7 +71,7 @@ final class Startup {
     }
 
     /** Returns what became of the services so far, in their order; those that were cut off are missing. */
-    Map<ServiceConfig, Outcome> outcomes() {
+    public Map<ServiceConfig, Outcome> outcomes() {
         Map<ServiceConfig, Outcome> ordered = new LinkedHashMap<>();
         for (ServiceConfig service : order) {
             Outcome outcome = outcomes.get(service.name());
@@ -77,7 +83,7 @@ final class Startup {
     }
 
     /** Returns the services that are up by now. */
-    List<ServiceConfig> started() {
+    public List<ServiceConfig> started() {
         return outcomes().entrySet().stream()
                 .filter(outcome -> outcome.getValue() instanceof Outcome.Up)
                 .map(Map.Entry::getKey)
@@ -89,7 +95,7 @@ final class Startup {
      *
      * @throws InterruptedException if the thread is interrupted; what was ready by then still runs
      */
-    void run() throws InterruptedException {
+    public void run() throws InterruptedException {
         ExecutorService pool = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "flowgate-start");
             thread.setDaemon(true);
@@ -107,6 +113,42 @@ final class Startup {
         } finally {
             end(pool);
         }
+    }
+
+    /**
+     * Stops what this start has started, the last first. An interrupt that is pending does not keep it from that, and is kept.
+     *
+     * @return what could not be stopped, a sentence a service
+     */
+    public List<String> undo() throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        List<String> problems = new ArrayList<>();
+        for (ServiceInstance instance : ours()) {
+            try {
+                if (services.undo(instance) instanceof StopResult.Failed failed) {
+                    problems.add(instance.service() + " could not be stopped again; still there: "
+                            + String.join("; ", failed.survivors()));
+                }
+            } catch (ProcessException failure) {
+                // Whatever brought us here is the failure to report; the next service is stopped all the same.
+                problems.add(String.valueOf(failure.getMessage()));
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return problems;
+    }
+
+    /** Returns what this has started, the last first. */
+    private Deque<ServiceInstance> ours() {
+        Deque<ServiceInstance> ours = new ArrayDeque<>();
+        for (Outcome outcome : outcomes().values()) {
+            if (outcome instanceof Outcome.Up up && up.result() instanceof StartResult.Started started) {
+                ours.push(started.instance());
+            }
+        }
+        return ours;
     }
 
     /** Cuts off what is under way: a start that is interrupted takes itself back. */

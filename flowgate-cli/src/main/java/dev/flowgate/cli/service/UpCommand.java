@@ -9,16 +9,11 @@ import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.litellm.DeploymentConfig;
 import dev.flowgate.litellm.LiteLlmConfig;
-import dev.flowgate.process.ProcessException;
-import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.StartResult;
-import dev.flowgate.process.StopResult;
 import dev.flowgate.secret.SecretException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -52,7 +47,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         FlowGateConfig config = workspace.config();
         Services services = new Services(workspace);
-        List<ServiceConfig> order = StartOrder.of(config, services.chosen("all"));
+        List<ServiceConfig> order = services.inStartOrder();
         String profile = services.applyProfile();
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router != null && router.type() == ServiceConfig.Type.EMBEDDED) {
@@ -77,7 +72,7 @@ public final class UpCommand implements Callable<Integer> {
                 }
                 return started;
             } catch (InterruptedException | RuntimeException failure) {
-                undo(services, ours(startup));
+                startup.undo().forEach(workspace.output()::error);
                 throw failure;
             }
         }
@@ -96,17 +91,6 @@ public final class UpCommand implements Callable<Integer> {
         }
         Duration took = outcome instanceof Startup.Outcome.Completed completed ? completed.took() : Duration.ZERO;
         return new UpReport.Service(name, null, true, took);
-    }
-
-    /** Returns what this command has started, the last first. */
-    private static Deque<ServiceInstance> ours(Startup startup) {
-        Deque<ServiceInstance> ours = new ArrayDeque<>();
-        for (Startup.Outcome outcome : startup.outcomes().values()) {
-            if (outcome instanceof Startup.Outcome.Up up && up.result() instanceof StartResult.Started started) {
-                ours.push(started.instance());
-            }
-        }
-        return ours;
     }
 
     private UpReport.@Nullable Service supervise(Services services) throws InterruptedException {
@@ -134,28 +118,6 @@ public final class UpCommand implements Callable<Integer> {
                 result.instance().pid(),
                 result instanceof StartResult.Started,
                 Duration.ofNanos(System.nanoTime() - begin));
-    }
-
-    private void undo(Services services, Deque<ServiceInstance> ours) throws InterruptedException {
-        // An interrupt that is pending would end the stops before they have begun.
-        boolean interrupted = Thread.interrupted();
-        for (ServiceInstance instance : ours) {
-            workspace.output().progress("stopping " + instance.service() + " again");
-            try {
-                if (services.undo(instance) instanceof StopResult.Failed failed) {
-                    workspace
-                            .output()
-                            .error(instance.service() + " could not be stopped again; still there: "
-                                    + String.join("; ", failed.survivors()));
-                }
-            } catch (ProcessException failure) {
-                // The failure that brought us here is the one to report; the next service is stopped all the same.
-                workspace.output().error(failure.getMessage());
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void warnOfMissingSecrets(LiteLlmConfig litellm) {
