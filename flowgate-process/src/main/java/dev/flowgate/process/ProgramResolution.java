@@ -62,7 +62,8 @@ final class ProgramResolution {
 
     private static void requireExecutable(ServiceSpec spec, String program, Path file) {
         if (!Files.exists(file)) {
-            throw notRunnable(spec, program, "does not exist at " + file);
+            throw notRunnable(
+                    spec, program, program.equals(file.toString()) ? "does not exist" : "does not exist at " + file);
         }
         if (!Files.isRegularFile(file)) {
             throw notRunnable(spec, program, "is no file at " + file);

@@ -36,7 +36,7 @@ final class BootstrapReport implements Report {
     /** Adds that a version is the newest. */
     void addUpToDate(String service, String version) {
         kv.add(service + ":up_to_date current=" + version);
-        lines.add(new Line(true, service + " " + version + " is the newest"));
+        lines.add(new Line(true, service + " " + version + " is up to date"));
         put(service, "version", version);
         put(service, "change", "unchanged");
     }
@@ -45,7 +45,9 @@ final class BootstrapReport implements Report {
     void addAvailable(String service, @Nullable String current, String latest) {
         kv.add(service + ":update_available current=" + (current == null ? "none" : current) + " latest=" + latest);
         lines.add(new Line(
-                true, service + " " + latest + " is available; installed is " + (current == null ? "none" : current)));
+                true,
+                service + " " + latest + " is available; "
+                        + (current == null ? "none is installed" : "installed is " + current)));
         put(service, "version", current);
         put(service, "available", latest);
     }

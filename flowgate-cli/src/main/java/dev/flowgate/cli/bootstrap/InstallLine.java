@@ -12,7 +12,7 @@ final class InstallLine {
 
     private InstallLine() {}
 
-    /** Says what is being done. */
+    /** Says what is being done, for all packages the same: there are some hundred of them. */
     static String words(InstallProgress progress) {
         String subject = progress.subject();
         return switch (progress.phase()) {
@@ -21,7 +21,7 @@ final class InstallLine {
             case VERIFYING -> "comparing the checksum of " + subject;
             case UNPACKING -> "unpacking " + subject;
             case CREATING_ENVIRONMENT -> "making a Python environment with " + subject;
-            case INSTALLING_PACKAGES -> "installing " + subject;
+            case INSTALLING_PACKAGES -> "installing packages";
             case VALIDATING -> "trying " + subject;
             case ACTIVATING -> "putting " + subject + " in place";
         };
@@ -57,7 +57,7 @@ final class InstallLine {
                 line.append(String.format(Locale.ROOT, "  %.1f MB/s", perSecond / MEGABYTE));
             }
         } else {
-            line.append(" packages");
+            line.append(" packages, ").append(progress.subject());
         }
         return line.toString();
     }

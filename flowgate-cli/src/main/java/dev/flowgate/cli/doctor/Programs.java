@@ -1,49 +1,15 @@
 package dev.flowgate.cli.doctor;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import dev.flowgate.cli.real.ProgramFile;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Looks programs up as the operating system does when they are started. */
+/** Looks up the programs that checks run. */
 final class Programs {
     private Programs() {}
 
-    /**
-     * Returns the file of a program that can be run.
-     *
-     * @param program a path, or a name that is looked up
-     * @param folder where relative paths start
-     * @param path the value of {@code PATH}; null when there is none
-     */
-    static Optional<Path> find(String program, Path folder, @Nullable String path) {
-        try {
-            if (program.indexOf('/') >= 0) {
-                return Optional.of(folder.resolve(program).normalize()).filter(Programs::runs);
-            }
-            if (path == null) {
-                return Optional.empty();
-            }
-            for (String entry : path.split(":", -1)) {
-                Path file = folder.resolve(entry).resolve(program).normalize();
-                if (runs(file)) {
-                    return Optional.of(file);
-                }
-            }
-        } catch (InvalidPathException malformed) {
-            // What is no path is no program.
-            return Optional.empty();
-        }
-        return Optional.empty();
-    }
-
     /** Returns the file of a program that the command's own {@code PATH} names. */
     static Optional<Path> find(String program, Examination examination) {
-        return find(program, Path.of("").toAbsolutePath(), examination.variable("PATH"));
-    }
-
-    private static boolean runs(Path file) {
-        return Files.isRegularFile(file) && Files.isExecutable(file);
+        return ProgramFile.find(program, Path.of("").toAbsolutePath(), examination.variable("PATH"));
     }
 }

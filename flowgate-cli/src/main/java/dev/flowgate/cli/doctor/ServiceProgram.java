@@ -1,5 +1,6 @@
 package dev.flowgate.cli.doctor;
 
+import dev.flowgate.cli.real.ProgramFile;
 import dev.flowgate.config.CommandConfig;
 import dev.flowgate.config.PathsConfig;
 import dev.flowgate.config.ServiceConfig;
@@ -19,7 +20,7 @@ final class ServiceProgram {
 
     /** Returns the program's file; empty when it is not there or may not be executed. */
     static Optional<Path> find(CommandConfig command, Examination examination) {
-        return Programs.find(command.args().get(0), folder(command), path(command, examination));
+        return ProgramFile.find(command.args().get(0), folder(command), path(command, examination));
     }
 
     /** Returns the folder that it runs in. */

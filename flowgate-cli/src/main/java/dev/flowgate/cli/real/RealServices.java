@@ -4,13 +4,17 @@ import dev.flowgate.config.CommandConfig;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceProbes;
+import dev.flowgate.process.ServiceSpec;
+import dev.flowgate.process.install.LiteLlmReleases;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the two programs that FlowGate knows are given, where they are asked, and what is worth a warning. */
 public final class RealServices {
@@ -84,6 +88,22 @@ public final class RealServices {
                     + " folder. If that is not meant, set services." + service.name() + ".command.cwd to another one.");
         }
         return warnings;
+    }
+
+    /**
+     * Returns why a service must not be started: it would run a LiteLLM that is known to do harm. Runs nothing of it.
+     *
+     * @param path the value of FlowGate's own {@code PATH}; null when there is none
+     * @return what is wrong and what to do; empty when nothing is known against it
+     */
+    public static Optional<String> refusal(ServiceConfig service, ServiceSpec spec, @Nullable String path) {
+        return isLiteLlm(service)
+                ? ProgramFile.find(
+                                spec.command().get(0),
+                                spec.workingDirectory(),
+                                spec.environment().getOrDefault("PATH", path))
+                        .flatMap(LiteLlmReleases::refusal)
+                : Optional.empty();
     }
 
     static boolean isLiteLlm(ServiceConfig service) {

@@ -12,7 +12,6 @@ import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.config.ServiceConfig.DependencyCondition;
 import dev.flowgate.config.ServiceConfig.RestartPolicy;
 import dev.flowgate.process.ProcessException;
-import dev.flowgate.process.ProcessFailure;
 import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.ServiceProgress;
 import dev.flowgate.process.ServiceSpec;
@@ -184,6 +183,7 @@ public final class Services {
             ServerSetup.of(workspace).prepareStart();
         }
         ServiceSpec spec = ServiceSpecs.of(config, service);
+        StartAdvice.requireHarmless(service, spec);
         RealServices.warnings(
                         config,
                         service,
@@ -206,7 +206,7 @@ public final class Services {
                 requireModels(service, spec, result.instance());
             }
         } catch (ProcessException failed) {
-            throw withNextCommand(failed, service.name());
+            throw new StartAdvice(config, workspace.command()).added(failed, service.name());
         } finally {
             underWay.remove(service.name());
         }
@@ -218,14 +218,6 @@ public final class Services {
                             + workspace.command() + " service restart " + service.name());
         }
         return result;
-    }
-
-    /** Says where to read on. */
-    private ProcessException withNextCommand(ProcessException failed, String name) {
-        boolean hasWritten = failed.failure() instanceof ProcessFailure.NotReady
-                || failed.failure() instanceof ProcessFailure.EarlyExit;
-        String message = failed.getMessage() + "\nIts log: " + workspace.command() + " service logs " + name;
-        return hasWritten ? new ProcessException(message, failed.failure(), failed) : failed;
     }
 
     /** Undoes the start of a router that serves nothing of its profile. */

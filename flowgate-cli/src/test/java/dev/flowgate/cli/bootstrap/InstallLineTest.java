@@ -30,7 +30,7 @@ class InstallLineTest {
     @Test
     void countsPackages() {
         assertThat(line(Phase.INSTALLING_PACKAGES, 12, OptionalLong.of(96), 0))
-                .isEqualTo("installing x.tar.gz  [###---------------------] 12 %  12 of 96 packages");
+                .isEqualTo("installing packages  [###---------------------] 12 %  12 of 96 packages, x.tar.gz");
     }
 
     @ParameterizedTest

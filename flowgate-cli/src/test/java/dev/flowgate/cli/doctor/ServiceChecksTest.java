@@ -2,6 +2,7 @@ package dev.flowgate.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.cli.real.ProgramFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,10 +53,10 @@ class ServiceChecksTest {
         Path program = Files.createFile(folder.resolve("tool"));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
 
-        assertThat(Programs.find("./tool", folder, null)).contains(program);
-        assertThat(Programs.find("tool", folder, "/nonexistent:.")).contains(program);
-        assertThat(Programs.find("tool", folder, null)).isEmpty();
-        assertThat(Programs.find("\0", folder, ".")).isEmpty();
+        assertThat(ProgramFile.find("./tool", folder, null)).contains(program);
+        assertThat(ProgramFile.find("tool", folder, "/nonexistent:.")).contains(program);
+        assertThat(ProgramFile.find("tool", folder, null)).isEmpty();
+        assertThat(ProgramFile.find("\0", folder, ".")).isEmpty();
     }
 
     @Test

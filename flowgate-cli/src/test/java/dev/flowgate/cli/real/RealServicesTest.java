@@ -2,14 +2,18 @@ package dev.flowgate.cli.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.cli.service.ServiceSpecs;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ServiceProbes;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +91,28 @@ class RealServicesTest {
         assertThat(RealServices.probes(litellm(stranger)).liveness()).isNull();
         assertThat(RealServices.probes(litellm(embedded)).liveness()).isNull();
         assertThat(RealServices.environment(litellm(embedded))).isEmpty();
+    }
+
+    @Test
+    void refusesAHarmfulLiteLlmWhereverItsProgramIsFound() throws Exception {
+        FlowGateConfig config = config("litellm: {port: 1, command: {args: [litellm], cwd: .}}", "{}");
+        Path packages = Files.createDirectories(folder.resolve("environment/lib/python3.12/site-packages"));
+        Path bin = Files.createDirectories(folder.resolve("environment/bin"));
+        Path script = Files.writeString(bin.resolve("litellm"), "#!" + bin.resolve("python") + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        String path = bin.toString();
+        Files.createDirectory(packages.resolve("litellm-1.75.8.dist-info"));
+        assertThat(refusal(config, path)).isEmpty();
+
+        Files.move(packages.resolve("litellm-1.75.8.dist-info"), packages.resolve("litellm-1.82.7.dist-info"));
+
+        assertThat(refusal(config, path).orElseThrow()).startsWith("LiteLLM 1.82.7 was published");
+        assertThat(refusal(config, "environment/bin")).isPresent();
+        assertThat(refusal(config, null)).isEmpty();
+    }
+
+    private static Optional<String> refusal(FlowGateConfig config, @Nullable String path) {
+        return RealServices.refusal(litellm(config), ServiceSpecs.of(config, litellm(config)), path);
     }
 
     private static ServiceConfig litellm(FlowGateConfig config) {

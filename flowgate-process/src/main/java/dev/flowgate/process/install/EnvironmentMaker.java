@@ -89,7 +89,7 @@ final class EnvironmentMaker {
         Path unpacked = made.folder().resolve("wheels");
         Path folder = wheels == null ? null : wheels.folder(interpreter, environment, unpacked);
         PackageProgress progress = new PackageProgress(lock.packages(), listener);
-        tell(InstallProgress.Phase.INSTALLING_PACKAGES, tool.name());
+        tell(InstallProgress.Phase.INSTALLING_PACKAGES, "starting " + tool.name());
         BoundedCommand.Outcome outcome =
                 run(tool.install(made.python(), made.lock(), folder, offline), environment, DOWNLOAD, progress::line);
         if (!outcome.succeeded()) {

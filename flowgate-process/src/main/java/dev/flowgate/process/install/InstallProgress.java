@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * How far an installation has come.
  *
  * @param phase what is being done
- * @param subject what with, such as the name of an archive
+ * @param subject what with, such as the name of an archive or a package
  * @param done how many bytes or packages are there
  * @param total how many there will be; empty when nobody has said
  */

@@ -9,6 +9,9 @@ final class PackageProgress {
     /** pip names each package once before it fetches it, and those of the lock that this Python does without. */
     private static final Pattern PIP = Pattern.compile("Collecting ([A-Za-z0-9._-]+)==.*");
 
+    /** From then on it says nothing, for as long as the fetching took. */
+    private static final Pattern PIP_FETCHED = Pattern.compile("Installing collected packages: .*");
+
     private static final Pattern PIP_IGNORED = Pattern.compile("Ignoring [A-Za-z0-9._-]+: markers .*");
 
     /** uv tells how many there are, then which large ones it has fetched, then each that it has installed. */
@@ -46,6 +49,8 @@ final class PackageProgress {
             tell(fetched.group(1), 0);
         } else if (resolved.matches()) {
             total = Long.parseLong(resolved.group(1));
+        } else if (PIP_FETCHED.matcher(line).matches()) {
+            tell("putting them in place", 0);
         } else if (PIP_IGNORED.matcher(line).matches()) {
             total--;
         }
