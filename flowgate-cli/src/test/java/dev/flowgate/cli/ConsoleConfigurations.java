@@ -23,7 +23,7 @@ final class ConsoleConfigurations {
               balanced: {}
             """;
 
-    /** A service that runs what FlowGate installs. */
+    /** A service that runs what FlowGate installs, from the release API and the repository that are put in. */
     static final String NOT_INSTALLED = Configurations.PATHS + """
             services:
               litellm: {port: 4000}
@@ -34,6 +34,8 @@ final class ConsoleConfigurations {
                   litellm_params: {model: openai/demo, mock_response: hello}
             profiles:
               balanced: {}
+            bootstrap:
+              cliproxyapi_plus: {api: "%s", repository: %s, tag: v7.2.140}
             """;
 
     /** A model behind CLIProxyAPI. */

@@ -2,6 +2,9 @@ package dev.flowgate.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.flowgate.process.install.Archives;
+import dev.flowgate.process.install.ReleaseServer;
+import dev.flowgate.process.install.TinyProgram;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -86,7 +89,13 @@ enum Scenario {
     NOT_INSTALLED {
         @Override
         void prepare(Scratch scratch) throws Exception {
-            scratch.write("config/flowgate.yaml", ConsoleConfigurations.NOT_INSTALLED);
+            TinyProgram.requireThatItRuns();
+            ReleaseServer releases = new ReleaseServer();
+            scratch.attach(releases);
+            releases.publish("v7.2.140", Archives.release(TinyProgram.banner("7.2.140")));
+            scratch.write(
+                    "config/flowgate.yaml",
+                    ConsoleConfigurations.NOT_INSTALLED.formatted(releases.uri(), ReleaseServer.REPOSITORY));
         }
     },
 

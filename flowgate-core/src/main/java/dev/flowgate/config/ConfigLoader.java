@@ -38,7 +38,7 @@ final class ConfigLoader {
 
     FlowGateConfig load(Node root) {
         Node.Mapping written = rootMapping(root, problems);
-        checkVersion(written);
+        checkVersion(written, problems);
         Node.Mapping document = MigrationStep.applyAll(written, problems);
         Node.Mapping services = Values.mapping(document.get("services"));
         boolean embedded =
@@ -87,7 +87,7 @@ final class ConfigLoader {
                 "`flowgate init` writes a first configuration");
     }
 
-    private void checkVersion(Node.Mapping root) {
+    static void checkVersion(Node.Mapping root, Problems problems) {
         Node node = root.get("config_version");
         Long version = Values.whole(node);
         if (node != null && version != null && version != 1 && version != Contract.VERSION) {

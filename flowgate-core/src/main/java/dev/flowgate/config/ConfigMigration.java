@@ -30,7 +30,8 @@ public final class ConfigMigration {
      *
      * @param text YAML 1.2 or JSON, of any supported version
      * @return the migrated text, and what was done
-     * @throws ConfigException if the text cannot be read as a map; other problems of the configuration do not matter
+     * @throws ConfigException if the text cannot be read as a map, or says that it is of a version that is not supported;
+     *     other problems of the configuration do not matter
      */
     public static MigrationResult migrate(String text) {
         return migrate(text, new Problems(null));
@@ -107,6 +108,7 @@ public final class ConfigMigration {
     private static MigrationResult migrate(String text, Problems problems) {
         SourceText.check(text, problems);
         Node.Mapping original = ConfigLoader.rootMapping(YamlComposer.compose(text, problems), problems);
+        ConfigLoader.checkVersion(original, problems);
         problems.throwIfErrors();
         Problems remarks = new Problems(null);
         List<String> steps = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.flowgate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigMigrationTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:15:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void refusesAVersionThatItDoesNotKnow() {
+        assertThatThrownBy(() -> ConfigMigration.migrate("config_version: 3\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("config_version 3 is not supported; supported are 1 and 2");
+    }
 
     @Test
     void changesOnlyWhatHasToChange() {
