@@ -53,7 +53,8 @@ class BootstrapE2EIT {
 
             assertThat(first.exitCode()).as(first.err()).isZero();
             assertThat(first.out())
-                    .isEqualTo(NAME + "=" + program() + "\n" + NAME + "_version=7.2.9\n" + NAME + "_change=installed\n");
+                    .isEqualTo(
+                            NAME + "=" + program() + "\n" + NAME + "_version=7.2.9\n" + NAME + "_change=installed\n");
             assertThat(first.err()).contains("downloading " + ReleaseServer.asset("v7.2.9"));
             assertThat(banner()).startsWith("CLIProxyAPI Version: 7.2.9,");
             assertThat(flowgate.run("bootstrap", "download").out()).contains(NAME + "_change=unchanged");
@@ -63,13 +64,13 @@ class BootstrapE2EIT {
             Result update = flowgate.run("bootstrap", "update", "--yes");
             assertThat(update.out()).isEqualTo(NAME + ":updated version=7.2.10\n");
             assertThat(banner()).startsWith("CLIProxyAPI Version: 7.2.10,");
-            assertThat(flowgate.run("bootstrap", "update").out())
-                    .isEqualTo(NAME + ":up_to_date current=7.2.10\n");
+            assertThat(flowgate.run("bootstrap", "update").out()).isEqualTo(NAME + ":up_to_date current=7.2.10\n");
 
             assertThat(flowgate.run("bootstrap", "rollback", NAME).out())
                     .isEqualTo(NAME + ":rolled_back version=7.2.9\n");
             assertThat(banner()).startsWith("CLIProxyAPI Version: 7.2.9,");
-            assertThat(Files.readString(folder.resolve(".router/runtime/events.log"), UTF_8).lines())
+            assertThat(Files.readString(folder.resolve(".router/runtime/events.log"), UTF_8)
+                            .lines())
                     .filteredOn(line -> line.contains("\"bootstrap\""))
                     .hasSize(3)
                     .allMatch(line -> line.contains("\"" + NAME + "\"") && line.contains("\"success\""));
@@ -113,8 +114,10 @@ class BootstrapE2EIT {
             assertThat(nothingBefore.exitCode()).isEqualTo(1);
             assertThat(nothingBefore.err()).contains("no earlier version of " + NAME);
 
-            assertThat(flowgate.run("bootstrap", "download", "nothing").exitCode()).isEqualTo(2);
-            assertThat(flowgate.run("bootstrap", "download", "--from", "x").exitCode()).isEqualTo(2);
+            assertThat(flowgate.run("bootstrap", "download", "nothing").exitCode())
+                    .isEqualTo(2);
+            assertThat(flowgate.run("bootstrap", "download", "--from", "x").exitCode())
+                    .isEqualTo(2);
             Result badTag = flowgate.run("bootstrap", "download", "--tag", "../x");
             assertThat(badTag.exitCode()).isEqualTo(2);
             assertThat(badTag.err()).contains("../x");
@@ -168,14 +171,16 @@ class BootstrapE2EIT {
             return List.of();
         }
         try (var files = Files.list(downloads)) {
-            return files.filter(file -> file.toString().endsWith(".part")
-                            && file.toFile().length() > 500_000)
+            return files.filter(file ->
+                            file.toString().endsWith(".part") && file.toFile().length() > 500_000)
                     .toList();
         }
     }
 
     private Distribution installing(String tag) throws IOException {
-        return Distribution.in(folder).configure(Configurations.PATHS + """
+        return Distribution.in(folder)
+                .configure(Configurations.PATHS
+                        + """
                 services:
                   cliproxyapi_plus: {port: %d}
                 bootstrap:

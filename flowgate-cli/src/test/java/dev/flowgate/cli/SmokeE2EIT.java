@@ -193,8 +193,7 @@ class SmokeE2EIT {
         String command = "echo x >>starts; [ $(wc -l <starts) -ne 2 ] && exec '" + launcher + "' --config '"
                 + folder.resolve("config/flowgate.yaml") + "' gateway run";
         String yaml = Configurations.demo(Distribution.freePort())
-                .replace(
-                        "type: embedded,", "type: process, command: {args: [/bin/sh, -c, \"" + command + "\"]},");
+                .replace("type: embedded,", "type: process, command: {args: [/bin/sh, -c, \"" + command + "\"]},");
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Result up = flowgate.run("up");
             assertThat(up.exitCode()).as(up.err()).isZero();

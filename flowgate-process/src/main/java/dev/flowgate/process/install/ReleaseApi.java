@@ -67,7 +67,7 @@ final class ReleaseApi {
                 if (!pause(attempt)) {
                     throw new InstallException(
                             "The release cannot be looked up: " + sentence(address, failed)
-                                    + " An archive that was fetched by other means can be installed from its file.",
+                                    + " An archive that was fetched by other means is installed with --from FILE.",
                             failed);
                 }
             }

@@ -251,7 +251,7 @@ class ReleaseFaultIT {
     @Test
     void saysThatTheServerCannotBeReached() {
         server.close();
-        refusal().hasMessageContaining("cannot be reached").hasMessageContaining("installed from its file");
+        refusal().hasMessageContaining("cannot be reached").hasMessageContaining("--from FILE");
     }
 
     @Test
