@@ -57,6 +57,26 @@ class LiteLlmProgramE2EIT {
         }
     }
 
+    @Test
+    void leavesTheEmbeddedEngineAloneWhileThereIsNoneToTakeItsPlace() throws Exception {
+        String services = "litellm: {type: %s, port: " + Distribution.freePort() + "}";
+        try (Distribution flowgate =
+                Distribution.in(folder).configure(Configurations.services(services.formatted("embedded")))) {
+            long pid = flowgate.run("up").pid("litellm");
+            flowgate.configure(Configurations.services(services.formatted("process")));
+
+            Result restart = flowgate.run("service", "restart", "litellm");
+            assertThat(restart.exitCode()).isEqualTo(1);
+            assertThat(restart.out()).isEqualTo("litellm:restart-failed\n");
+            assertThat(restart.err()).contains("litellm cannot be started", "bootstrap download litellm");
+            Result set = flowgate.run("profile", "set", "balanced");
+            assertThat(set.exitCode()).isEqualTo(1);
+            assertThat(set.out()).contains("litellm:restart-failed");
+
+            assertThat(flowgate.run("status").out()).contains("litellm_state=running", "litellm_pid=" + pid);
+        }
+    }
+
     private void requireRefusal(Result result) {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())

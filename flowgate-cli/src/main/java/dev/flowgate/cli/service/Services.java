@@ -247,6 +247,15 @@ public final class Services {
     }
 
     /**
+     * Fails before a service is stopped that could not be started again, for its program is not installed or must not run.
+     */
+    public void requireProgram(ServiceConfig service) {
+        ServiceSpec spec = ServiceSpecs.of(config, service);
+        StartAdvice.requireHarmless(service, spec);
+        new StartAdvice(config, workspace.command()).requireInstalled(service.name(), spec);
+    }
+
+    /**
      * Stops a service that is to be started again. The first signal waits for that: cut off, the service would neither run
      * nor be stopped.
      */

@@ -24,6 +24,20 @@ record StartAdvice(FlowGateConfig config, String command) {
         });
     }
 
+    /** Fails when nothing is in place where FlowGate would install the program of a service. */
+    void requireInstalled(String service, ServiceSpec spec) {
+        String program = spec.command().get(0);
+        if (isToInstall(program, service)) {
+            throw new ProcessException(
+                    service + " cannot be started: " + program + " does not exist.\n" + installation(service),
+                    new ProcessFailure.ProgramNotRunnable(program));
+        }
+    }
+
+    private String installation(String service) {
+        return "To install it: " + command + " bootstrap download " + service;
+    }
+
     /** Adds the command that helps on, where there is one. */
     ProcessException added(ProcessException failed, String service) {
         ProcessFailure failure = failed.failure();
@@ -31,7 +45,7 @@ record StartAdvice(FlowGateConfig config, String command) {
             return withLine(failed, "Its log: " + command + " service logs " + service);
         }
         return failure instanceof ProcessFailure.ProgramNotRunnable missing && isToInstall(missing.program(), service)
-                ? withLine(failed, "To install it: " + command + " bootstrap download " + service)
+                ? withLine(failed, installation(service))
                 : failed;
     }
 
