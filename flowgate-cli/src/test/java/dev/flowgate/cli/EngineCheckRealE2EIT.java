@@ -1,7 +1,6 @@
 package dev.flowgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flowgate.cli.Distribution.Running;
 import dev.flowgate.json.JsonText;
@@ -40,13 +39,7 @@ class EngineCheckRealE2EIT {
 
     @Test
     void everyDifferenceIsKnownAndEveryKnownOneIsThere() throws Exception {
-        Path litellm = Path.of(System.getProperty(
-                "flowgate.litellm",
-                System.getProperty("user.home") + "/.cache/flowgate-tests/litellm-1.75.8/bin/litellm"));
-        assumeTrue(
-                Files.isExecutable(litellm),
-                "NOT TESTED against a real LiteLLM: there is no " + litellm
-                        + ". Name one with -Dflowgate.litellm=PROGRAM.");
+        Path litellm = RealPrograms.liteLlm(Files.createDirectory(folder.resolve("installing")));
         Distribution flowgate = Distribution.in(folder).configure(CONFIGURATION);
 
         Running check = flowgate.start("--format", "json", "engine", "check", "--litellm", litellm.toString());

@@ -128,14 +128,14 @@ final class EnvironmentMaker {
                         .orElse("it ended with status " + outcome.exitValue())
                 : "it does not answer within " + TRIAL.toMinutes() + " minutes";
         return new InstallException("LiteLLM was installed into " + made.venv() + " and does not run: " + reason
-                + ". It was removed, and what was installed before is still in place. Try another Python"
+                + ". It was removed, and nothing else has changed. Try another Python"
                 + " (bootstrap.litellm.python).");
     }
 
     private InstallException failure(PythonEnvironment made, BoundedCommand.Outcome outcome, Duration limit) {
         if (!outcome.ended()) {
             return new InstallException(tool.name() + " has not ended within " + limit.toMinutes()
-                    + " minutes, and was ended. What was installed before is still in place. Try again:"
+                    + " minutes, and was ended. Nothing else has changed. Try again:"
                     + " what it has fetched it need not fetch again.");
         }
         return PackageFailure.of(tool.name(), made.folder().toString(), outcome.lines(), wheels != null || offline);
@@ -149,7 +149,7 @@ final class EnvironmentMaker {
         } catch (IOException notRunnable) {
             throw new InstallException(
                     command.get(0) + " cannot be run (" + notRunnable.getMessage()
-                            + "). What was installed before is still in place. Repair it, or take it off the PATH.",
+                            + "). Nothing else has changed. Repair it, or take it off the PATH.",
                     notRunnable);
         }
     }

@@ -52,13 +52,13 @@ final class InstallStorage {
             String needed = bytes > 0 ? size(bytes) + " are needed, " : "";
             return new InstallException(
                     "The disk of " + folder + " is full: " + needed + size(free(folder))
-                            + " are free. What was installed before is still in place."
+                            + " are free. Nothing else has changed."
                             + " Free some space, then try again.",
                     cause);
         }
         return new InstallException(
                 folder + " cannot be written to (" + cause.getClass().getSimpleName() + ": " + reason
-                        + "). What was installed before is still in place."
+                        + "). Nothing else has changed."
                         + " Check its owner, its permissions and its disk, then try again.",
                 cause);
     }

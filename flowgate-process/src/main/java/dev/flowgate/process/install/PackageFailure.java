@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Says in FlowGate's words why pip or uv failed, from what they printed. */
 final class PackageFailure {
-    private static final String STILL = " What was installed before is still in place.";
+    private static final String STILL = " Nothing else has changed.";
     private static final Pattern CREDENTIALS = Pattern.compile("://[^\\s/'\"]*@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s?'\"]*)\\?[^\\s'\"]+");
     private static final Pattern HASH_PIP = Pattern.compile("\\s+([A-Za-z0-9._-]+==[^\\s]+) from .*");

@@ -20,7 +20,7 @@ class PackageFailureTest {
 
         assertThat(message)
                 .startsWith("The file of zipp==3.23.0 that pip was given")
-                .endsWith("still in place.");
+                .endsWith("Nothing else has changed.");
     }
 
     @Test
@@ -90,7 +90,7 @@ class PackageFailureTest {
     @Test
     void givesTheLastErrorOfWhatItDoesNotKnow() {
         assertThat(message("pip", false, "Collecting zipp\nERROR: something new\nnot this\n"))
-                .isEqualTo("pip failed: something new. What was installed before is still in place.");
+                .isEqualTo("pip failed: something new. Nothing else has changed.");
         assertThat(message("pip", false, "")).startsWith("pip failed: it said nothing.");
     }
 
