@@ -1,6 +1,7 @@
 package dev.flowgate.cli.engine;
 
 import dev.flowgate.FlowGateException;
+import dev.flowgate.cli.real.LiteLlmEnvironment;
 import dev.flowgate.file.AtomicFile;
 import dev.flowgate.file.LineFollower;
 import dev.flowgate.json.JsonText;
@@ -138,11 +139,7 @@ final class LiteLlmSide implements Side {
 
     /** What LiteLLM must not have (its own settings, and keys of providers) is not inherited at all. */
     private static Map<String, String> environment(Path home) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        // Else it reads a file .env, and fetches a price list at each start.
-        environment.put("LITELLM_MODE", "PRODUCTION");
-        environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
-        environment.put("LITELLM_TELEMETRY", "False");
+        Map<String, String> environment = new LinkedHashMap<>(LiteLlmEnvironment.defaults());
         environment.put("HOME", home.toString());
         for (String variable : List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")) {
             environment.put(variable, NOWHERE);

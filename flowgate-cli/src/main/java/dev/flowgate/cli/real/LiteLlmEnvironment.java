@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * The variables of the real LiteLLM, as its version 1.75.8 reads them: by {@code envvar} of the options in
  * {@code proxy_cli.py}, and at the start of {@code proxy_server.py}.
  */
-final class LiteLlmEnvironment {
+public final class LiteLlmEnvironment {
     /** Makes it read another file than that of {@code --config}. */
     private static final String OTHER_CONFIGURATION = "CONFIG_FILE_PATH";
 
@@ -34,7 +34,7 @@ final class LiteLlmEnvironment {
     private LiteLlmEnvironment() {}
 
     /** Returns what LiteLLM gets unless the configuration says otherwise. */
-    static Map<String, String> defaults() {
+    public static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         // Else it loads the next file .env above its own installation.
         defaults.put("LITELLM_MODE", "PRODUCTION");
