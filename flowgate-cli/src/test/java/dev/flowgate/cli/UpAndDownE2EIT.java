@@ -119,7 +119,7 @@ class UpAndDownE2EIT {
                             depends_on: {litellm: healthy}
                         """.formatted(Distribution.freePort()));
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
-            Running up = flowgate.start("up");
+            Running up = flowgate.interruptible("up");
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> flowgate.run("status").out().contains("slow_running=yes"));
 

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code bootstrap}. */
 final class BootstrapReader {
-    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9_.][\\w.-]*");
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][\\w.+-]{0,99}");
-    private static final Pattern ASSET = Pattern.compile("(?:[\\w.+-]|\\{(?:version|os|arch)})+");
+    /** In any case; it is kept in lower case. */
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final Problems problems;
@@ -28,12 +26,12 @@ final class BootstrapReader {
     private ReleaseConfig release(Node.Mapping release) {
         ReleaseConfig usual = ReleaseConfig.usual();
         URI api = Values.httpUri(release.get("api"));
-        String repository =
-                matching(release.get("repository"), REPOSITORY, "owner and name, such as " + usual.repository());
-        String tag = matching(release.get("tag"), TAG, "a tag such as " + usual.tag() + ", or latest");
+        String repository = matching(
+                release.get("repository"), ReleaseConfig.REPOSITORY, "owner and name, such as " + usual.repository());
+        String tag = matching(release.get("tag"), ReleaseConfig.TAG, "a tag such as " + usual.tag() + ", or latest");
         String asset = matching(
                 release.get("asset"),
-                ASSET,
+                ReleaseConfig.ASSET,
                 "a file name, in which {version}, {os} and {arch} may stand, such as"
                         + " CLIProxyAPI_{version}_{os}_{arch}.tar.gz");
         String digest = matching(release.get("sha256"), SHA256, "64 hexadecimal digits");
