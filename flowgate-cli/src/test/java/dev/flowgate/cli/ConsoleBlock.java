@@ -55,4 +55,19 @@ record ConsoleBlock(String heading, String label, @Nullable String notRun, List<
         }
         return steps;
     }
+
+    /**
+     * Reads commands without prompts and without what they print: one a line.
+     *
+     * @param first the number of the first of them in the page
+     */
+    static List<ConsoleStep> commands(int first, List<String> lines) {
+        List<ConsoleStep> steps = new ArrayList<>();
+        for (int at = 0; at < lines.size(); at++) {
+            if (!lines.get(at).isBlank()) {
+                steps.add(new ConsoleStep(first + at, lines.get(at), List.of(), 0));
+            }
+        }
+        return steps;
+    }
 }

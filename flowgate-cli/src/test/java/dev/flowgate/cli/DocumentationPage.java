@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console blocks of a page. {@code <!-- scenario: NAME -->} begins a session in the state of that name; the blocks below it
+ * The console blocks of a page, and its {@code sh} blocks, which are there to be copied. {@code <!-- scenario: NAME -->} begins a session in the state of that name; the blocks below it
  * belong to it, up to the next. A block that no test can run stands below a line {@code *Not run by the tests: WHY.*}, which
  * readers see.
  */
@@ -115,11 +115,14 @@ final class DocumentationPage {
     }
 
     private void block(String language, int first, List<String> lines) {
-        if (language.equals("console")) {
+        if (language.equals("console") || language.equals("sh")) {
             if (scenario == null && notRun == null) {
                 throw new IllegalArgumentException(name + ":" + first + ": no scenario says where this is run.");
             }
-            blocks.add(new ConsoleBlock(heading, label, notRun, ConsoleBlock.steps(name, first, lines)));
+            List<ConsoleStep> steps = language.equals("sh")
+                    ? ConsoleBlock.commands(first, lines)
+                    : ConsoleBlock.steps(name, first, lines);
+            blocks.add(new ConsoleBlock(heading, label, notRun, steps));
         } else if (!language.equals("text")) {
             lines.stream()
                     .filter(line -> COMMAND.matcher(line).matches())

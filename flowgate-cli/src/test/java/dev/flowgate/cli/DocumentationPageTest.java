@@ -77,9 +77,24 @@ class DocumentationPageTest {
     }
 
     @Test
+    void runsTheCommandsThatAreThereToBeCopied() {
+        assertThat(page("""
+                <!-- scenario: fresh -->
+                ```sh
+                flowgate up
+
+                flowgate status
+                ```
+                """).sessions().get(0).blocks().get(0).steps())
+                .containsExactly(
+                        new ConsoleStep(3, "flowgate up", List.of(), 0),
+                        new ConsoleStep(5, "flowgate status", List.of(), 0));
+    }
+
+    @Test
     void findsCommandsThatNothingRuns() {
         assertThat(page("""
-                ```sh
+                ```bash
                 ./flowgate up
                 ls
                 ```
