@@ -62,6 +62,9 @@ class GeneratedConfigurationRealIT {
             assertThat(server.isAlive()).isTrue();
             return status("/healthz", null) == 200;
         });
+        // It answers before it watches its configuration, and a change in between escapes it.
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(directory.resolve("server.log")).contains("file watcher started"));
     }
 
     @AfterAll
