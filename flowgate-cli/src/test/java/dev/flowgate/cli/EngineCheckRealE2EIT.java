@@ -23,6 +23,8 @@ class EngineCheckRealE2EIT {
               model_list:
                 - model_name: smart
                   litellm_params: {model: openai/gpt-4o, api_key: os.environ/KEY}
+                - model_name: demo
+                  litellm_params: {model: openai/demo, mock_response: Hello}
                 - model_name: claude
                   litellm_params: {model: anthropic/claude-3-5-sonnet-20240620, api_key: os.environ/KEY}
                 - model_name: embed

@@ -43,7 +43,6 @@ final class ProfileDocument {
                     "drop_params",
                     "max_parallel_requests",
                     "max_retries",
-                    "mock_response",
                     "num_retries",
                     "order",
                     "rpm",

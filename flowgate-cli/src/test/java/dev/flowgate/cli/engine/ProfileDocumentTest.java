@@ -17,7 +17,7 @@ class ProfileDocumentTest {
     void putsDeploymentsInFrontOfTheUpstream() throws IOException {
         ProfileDocument document = document("""
                 {"model_list":[
-                  {"model_name":"smart","litellm_params":{"model":"gpt-4o","api_base":"https://api.example.org/v1","rpm":5}},
+                  {"model_name":"smart","litellm_params":{"model":"gpt-4o","api_base":"https://api.example.org/v1","rpm":5,"mock_response":"Hello"}},
                   {"model_name":"claude","litellm_params":{"model":"anthropic/claude","api_key":"sk-secret"}}]}
                 """);
 
