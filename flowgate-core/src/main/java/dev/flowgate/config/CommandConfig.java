@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,18 @@ public record CommandConfig(List<String> args, @Nullable Path workingDirectory, 
      */
     public Path runsIn() {
         return workingDirectory == null ? Path.of("").toAbsolutePath() : workingDirectory;
+    }
+
+    /**
+     * Returns the path of the program, when it is named by one. A name without {@code /} is looked up in the {@code PATH}
+     * when it is started.
+     *
+     * @return the path, absolute and normalized; it need not exist
+     */
+    public Optional<Path> programPath() {
+        String program = args.get(0);
+        return program.indexOf('/') < 0
+                ? Optional.empty()
+                : Optional.of(runsIn().resolve(program).normalize());
     }
 }

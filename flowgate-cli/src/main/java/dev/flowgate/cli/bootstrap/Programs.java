@@ -4,7 +4,6 @@ import dev.flowgate.cli.workspace.UsageException;
 import dev.flowgate.config.CommandConfig;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -47,13 +46,10 @@ final class Programs {
     static boolean isUsed(FlowGateConfig config, String name) {
         ServiceConfig service = config.services().get(name);
         CommandConfig command = service == null ? null : service.command();
-        if (command == null) {
-            return false;
-        }
-        Path folder = command.workingDirectory();
-        Path program = Path.of(command.args().get(0));
-        Path resolved = folder == null ? program.toAbsolutePath() : folder.resolve(program);
-        return resolved.normalize().equals(config.paths().installedProgram(name));
+        return command != null
+                && command.programPath()
+                        .filter(config.paths().installedProgram(name)::equals)
+                        .isPresent();
     }
 
     private static String service(String name) {

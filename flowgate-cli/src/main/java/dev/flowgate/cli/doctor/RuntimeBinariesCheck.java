@@ -37,7 +37,7 @@ final class RuntimeBinariesCheck implements Check {
     private static Remark remark(String service, CommandConfig command, PathsConfig paths, String flowgate) {
         String program = command.args().get(0);
         String what = "the program of " + service + ", " + program + ", ";
-        Path file = ServiceProgram.folder(command).resolve(program).normalize();
+        Path file = command.runsIn().resolve(program).normalize();
         boolean isPath = program.indexOf('/') >= 0;
         if (isPath && Files.isRegularFile(file)) {
             return Remark.repairedBy("chmod u+x " + ShellWord.of(file), what + "may not be executed");

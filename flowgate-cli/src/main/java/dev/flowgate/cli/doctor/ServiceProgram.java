@@ -20,20 +20,14 @@ final class ServiceProgram {
 
     /** Returns the program's file; empty when it is not there or may not be executed. */
     static Optional<Path> find(CommandConfig command, Examination examination) {
-        return ProgramFile.find(command.args().get(0), folder(command), path(command, examination));
-    }
-
-    /** Returns the folder that it runs in. */
-    static Path folder(CommandConfig command) {
-        Path folder = command.workingDirectory();
-        return folder == null ? Path.of("").toAbsolutePath() : folder;
+        return ProgramFile.find(command.args().get(0), command.runsIn(), path(command, examination));
     }
 
     /** Tells whether it is the one that FlowGate installs. */
     static boolean isInstalled(CommandConfig command, PathsConfig paths) {
-        String program = command.args().get(0);
-        return program.indexOf('/') >= 0
-                && folder(command).resolve(program).normalize().startsWith(paths.binaryDirectory());
+        return command.programPath()
+                .filter(program -> program.startsWith(paths.binaryDirectory()))
+                .isPresent();
     }
 
     private static @Nullable String path(CommandConfig command, Examination examination) {
