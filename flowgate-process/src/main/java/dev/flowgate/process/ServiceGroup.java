@@ -47,7 +47,10 @@ final class ServiceGroup {
             }
         }
         for (ProcessStat member : members) {
-            if (processes.cookie(member.pid(), instance) == HostProcesses.CookieFinding.PRESENT) {
+            // Its environment is gone when it is about to end, and a signal does no harm then.
+            boolean isEndingLeader =
+                    member.exiting() && member.pid() == ids.pid() && member.startTicks() == ids.startTicks();
+            if (isEndingLeader || processes.cookie(member.pid(), instance) == HostProcesses.CookieFinding.PRESENT) {
                 return true;
             }
         }

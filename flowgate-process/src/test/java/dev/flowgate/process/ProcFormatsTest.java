@@ -21,7 +21,7 @@ class ProcFormatsTest {
     @Test
     void readsAStatLineWhoseNameContainsParenthesesAndSpaces() {
         String line = "42 (a) Z 1 2 (b)) S 7 8 9 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123456 1 2";
-        assertThat(ProcessStat.parse(42, line)).isEqualTo(new ProcessStat(42, 'S', 8, 9, false, 123456));
+        assertThat(ProcessStat.parse(42, line)).isEqualTo(new ProcessStat(42, 'S', 8, 9, false, 1, 123456));
     }
 
     @Test
@@ -29,6 +29,17 @@ class ProcFormatsTest {
         String line = "42 (java) R 7 8 9 0 -1 4194308 1 2 3 4 5 6 7 8 20 0 1 0 123456 1 2";
         assertThat(Objects.requireNonNull(ProcessStat.parse(42, line)).exiting())
                 .isTrue();
+    }
+
+    @Test
+    void runsUntilItsLastThreadHasEnded() {
+        String line = "42 (java) Z 7 8 9 0 -1 4194316 1 2 3 4 5 6 7 8 20 0 %d 0 123456 1 2";
+        assertThat(Objects.requireNonNull(ProcessStat.parse(42, line.formatted(2)))
+                        .runs())
+                .isTrue();
+        assertThat(Objects.requireNonNull(ProcessStat.parse(42, line.formatted(1)))
+                        .runs())
+                .isFalse();
     }
 
     @Test

@@ -3,11 +3,13 @@ package dev.flowgate.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +40,43 @@ class ServiceStopIT {
                     .satisfies(exit -> assertThat(exit.signal()).hasValue(9));
         });
         assertThat(services.marked()).isEmpty();
+    }
+
+    @RepeatedTest(3)
+    void returnsOnlyWhenTheLastThreadOfALargeProcessHasGivenUpItsPort() throws Exception {
+        ServiceSpec large = startLarge();
+
+        services.supervisor.stop("large", Duration.ZERO);
+
+        assertThat(ListeningSocket.answering(InetAddress.getLoopbackAddress(), large.port()))
+                .isEmpty();
+    }
+
+    @RepeatedTest(3)
+    void startsWhileALargeProcessThatWasJustKilledStillEnds() throws Exception {
+        ServiceSpec large = startLarge();
+        LinuxProcesses processes = new LinuxProcesses();
+        long pid = services.ids("large").pid();
+        processes.kill(pid);
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            ProcessStat stat = processes.stat(pid);
+            return stat == null || stat.exiting();
+        });
+
+        assertThat(services.supervisor.start(large)).isInstanceOf(StartResult.Started.class);
+    }
+
+    private ServiceSpec startLarge() throws Exception {
+        int port = ServiceFixture.freePort();
+        ServiceSpec web = services.web("large", port, "200");
+        List<String> command = new ArrayList<>(web.command());
+        // The more memory it has touched, the longer is the time from its first thread's end to its last one's.
+        command.addAll(1, List.of("-Xms512m", "-XX:+AlwaysPreTouch"));
+        ServiceSpec large = services.spec("large", command, port, web.readiness());
+        services.supervisor.start(large);
+        // Without its shim, nothing but the process itself tells that it has ended.
+        new LinuxProcesses().kill(services.ids("large").shim());
+        return large;
     }
 
     @Test
