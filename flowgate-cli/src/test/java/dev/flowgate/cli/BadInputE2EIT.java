@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
+import dev.flowgate.process.FreePort;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class BadInputE2EIT {
     @Test
     void refusesToListenToTheWorldWithoutAKey() throws Exception {
         try (Distribution flowgate = Distribution.in(folder)
-                .configure(Configurations.demo(Distribution.freePort())
+                .configure(Configurations.demo(FreePort.next())
                         .replace("type: embedded,", "type: embedded, host: 0.0.0.0,"))) {
             Result up = flowgate.run("up");
 
@@ -103,7 +104,7 @@ class BadInputE2EIT {
 
     @Test
     void tellsOfAVariableThatIsNotSetAndNeverOfASecret() throws Exception {
-        String yaml = Configurations.proxied(Distribution.freePort(), "http://127.0.0.1:1")
+        String yaml = Configurations.proxied(FreePort.next(), "http://127.0.0.1:1")
                 .replace("api_key: os.environ/UPSTREAM_KEY", "api_key: os.environ/NOBODY_SETS_THIS")
                 .replace("os.environ/ROUTER_KEY", "\"sk-written-in-the-file\"");
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
+import dev.flowgate.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,7 +38,7 @@ class CliProxyApiRealE2EIT {
 
     @Test
     void startsItIdentifiesItAndStopsIt() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         try (Distribution flowgate = server(folder, port, port)) {
             Result start = flowgate.run("service", "start", NAME);
             assertThat(start.exitCode()).as(start.err()).isZero();
@@ -57,7 +58,7 @@ class CliProxyApiRealE2EIT {
     void reportsABusyPortAlthoughItEndsWithExitCode0() throws Exception {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 // FlowGate cannot know that the server's own file has another port.
-                Distribution flowgate = server(folder, Distribution.freePort(), holder.getLocalPort())) {
+                Distribution flowgate = server(folder, FreePort.next(), holder.getLocalPort())) {
             Result start = flowgate.run("service", "start", NAME);
 
             assertThat(start.exitCode()).isEqualTo(1);
@@ -84,7 +85,7 @@ class CliProxyApiRealE2EIT {
 
     @Test
     void reportsABrokenConfigurationOfTheInstalledOneInAFolderOfItsOwn() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         Path installed = folder.resolve(".router/runtime/bin/CLIProxyAPIPlus");
         Files.createDirectories(folder.resolve(".router/runtime/bin"));
         Files.createSymbolicLink(installed, binary);
@@ -110,10 +111,10 @@ class CliProxyApiRealE2EIT {
     void isPatientInItsFirstThirtySecondsAndNoLongerThanItTakesAfterwards() throws Exception {
         Path older = Files.createDirectory(folder.resolve("older"));
         Path younger = Files.createDirectory(folder.resolve("younger"));
-        int olderPort = Distribution.freePort();
+        int olderPort = FreePort.next();
         try (Distribution first = server(older, olderPort, olderPort)) {
             assertThat(first.run("service", "start", NAME).exitCode()).isZero();
-            int youngerPort = Distribution.freePort();
+            int youngerPort = FreePort.next();
             try (Distribution second = server(younger, youngerPort, youngerPort)) {
                 assertThat(second.run("service", "start", NAME).exitCode()).isZero();
                 try (Socket endlessly = request(youngerPort);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
 import dev.flowgate.json.JsonText;
+import dev.flowgate.process.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class DoctorE2EIT {
         try (Distribution flowgate = distribution(folder)) {
             assertThat(flowgate.run("init").exitCode()).isZero();
             Path file = folder.resolve("config/flowgate.yaml");
-            Files.writeString(file, Files.readString(file).replace("port: 4000", "port: " + Distribution.freePort()));
+            Files.writeString(file, Files.readString(file).replace("port: 4000", "port: " + FreePort.next()));
 
             Result doctor = flowgate.run("doctor");
 
@@ -185,7 +186,7 @@ class DoctorE2EIT {
 
     @Test
     void whoHoldsAPortIsTold() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         Path other = Files.createDirectories(folder.resolve("other"));
         try (Distribution stranger = distribution(other).configure(Configurations.demo(port));
                 Distribution flowgate = distribution(folder).configure(Configurations.demo(port))) {
@@ -217,9 +218,9 @@ class DoctorE2EIT {
     @Test
     void anUnsafeConfigurationOfCliProxyApiIsRepaired() throws Exception {
         Path file = folder.resolve("config/cliproxyapi.yaml");
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         try (Distribution flowgate = distribution(folder)
-                .configure(Configurations.demo(Distribution.freePort())
+                .configure(Configurations.demo(FreePort.next())
                         .replace("services:\n", "services:\n  cliproxyapi_plus: {port: " + port + "}\n"))) {
             Files.writeString(
                     file, "host: \"\"\nport: " + port + "\nauth-dir: ../.router/auths\napi-keys: [sk-1234]\n");
@@ -247,8 +248,7 @@ class DoctorE2EIT {
         try (Distribution flowgate = distribution(folder)
                 .with("UPSTREAM_KEY", SECRET)
                 .with("HTTP_PROXY", "http://user:" + SECRET + "@127.0.0.1:9")
-                .configure(Configurations.PATHS
-                        + """
+                .configure(Configurations.PATHS + """
                         services:
                           litellm: {type: embedded, port: %d}
                           tool: {port: %d, command: {args: [no-such-program, --api-key, %3$s], env: {TOKEN: %3$s}}}
@@ -258,7 +258,7 @@ class DoctorE2EIT {
                             - {model_name: b, litellm_params: {model: openai/b, api_key: os.environ/UPSTREAM_KEY}}
                           general_settings: {master_key: %3$s}
                         profiles: {balanced: {}}
-                        """.formatted(Distribution.freePort(), Distribution.freePort(), SECRET))) {
+                        """.formatted(FreePort.next(), FreePort.next(), SECRET))) {
             mode(folder.resolve("config/flowgate.yaml"), "rw-r--r--");
             flowgate.run("profile", "set", "balanced");
             for (String format : List.of("text", "kv", "json")) {
@@ -284,7 +284,7 @@ class DoctorE2EIT {
     }
 
     private Distribution demo() throws Exception {
-        return distribution(folder).configure(Configurations.demo(Distribution.freePort()));
+        return distribution(folder).configure(Configurations.demo(FreePort.next()));
     }
 
     /** Runs the one suggestion of a check that fails as a person does, and makes sure that it passes then. */

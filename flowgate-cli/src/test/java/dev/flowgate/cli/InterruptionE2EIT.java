@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
+import dev.flowgate.process.FreePort;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class InterruptionE2EIT {
 
     @Test
     void theSecondCtrlCKillsWhatUpIsStopping() throws Exception {
-        String yaml = STUBBORN.formatted("port: " + Distribution.freePort());
+        String yaml = STUBBORN.formatted("port: " + FreePort.next());
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             String output = inTerminal(List.of("waiting for stubborn", "Interrupted: stopping stubborn"), "up");
 

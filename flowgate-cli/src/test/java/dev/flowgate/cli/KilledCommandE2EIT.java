@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
+import dev.flowgate.process.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ class KilledCommandE2EIT {
     @Test
     void leavesOneEngineAtMostAndNoneAfterAStop() throws Exception {
         Random random = new Random(4000);
-        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(Distribution.freePort()))) {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(FreePort.next()))) {
             for (int round = 0; round < ROUNDS; round++) {
                 killAtRandom(flowgate.start("service", "start"), random);
 

@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
+import dev.flowgate.process.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class LiteLlmProgramE2EIT {
         Path bin = environment("1.82.7");
         try (Distribution flowgate = Distribution.in(folder)
                 .configure(Configurations.services("litellm: {port: %d, command: {args: [%s]}}"
-                        .formatted(Distribution.freePort(), bin.resolve("litellm"))))) {
+                        .formatted(FreePort.next(), bin.resolve("litellm"))))) {
             requireRefusal(flowgate.run("up"));
             Result start = flowgate.run("service", "start", "litellm");
             requireRefusal(start);
@@ -38,7 +39,7 @@ class LiteLlmProgramE2EIT {
         Path bin = environment("1.82.8");
         try (Distribution flowgate = Distribution.in(folder)
                 .configure(Configurations.services("litellm: {port: %d, command: {args: [litellm], env: {PATH: %s}}}"
-                        .formatted(Distribution.freePort(), bin)))) {
+                        .formatted(FreePort.next(), bin)))) {
             requireRefusal(flowgate.run("up"));
         }
     }
@@ -46,8 +47,7 @@ class LiteLlmProgramE2EIT {
     @Test
     void isToBeInstalledWhereThereIsNone() throws Exception {
         try (Distribution flowgate = Distribution.in(folder)
-                .configure(
-                        Configurations.services("litellm: {type: process, port: " + Distribution.freePort() + "}"))) {
+                .configure(Configurations.services("litellm: {type: process, port: " + FreePort.next() + "}"))) {
             Result up = flowgate.run("up");
 
             assertThat(up.exitCode()).isEqualTo(1);
@@ -59,7 +59,7 @@ class LiteLlmProgramE2EIT {
 
     @Test
     void leavesTheEmbeddedEngineAloneWhileThereIsNoneToTakeItsPlace() throws Exception {
-        String services = "litellm: {type: %s, port: " + Distribution.freePort() + "}";
+        String services = "litellm: {type: %s, port: " + FreePort.next() + "}";
         try (Distribution flowgate =
                 Distribution.in(folder).configure(Configurations.services(services.formatted("embedded")))) {
             long pid = flowgate.run("up").pid("litellm");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.cli.Distribution.Result;
+import dev.flowgate.process.FreePort;
 import dev.flowgate.process.install.LiteLlmReleases;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class LiteLlmRealE2EIT {
     void installIt() throws IOException {
         link = Files.createDirectories(folder.resolve(".router/runtime/bin")).resolve("litellm");
         Files.createSymbolicLink(link, program);
-        port = Distribution.freePort();
+        port = FreePort.next();
         upstream = MockUpstream.start();
         flowgate = Distribution.in(folder).with("ROUTER_KEY", KEY).with("UPSTREAM_KEY", UPSTREAM_KEY);
     }

@@ -2,6 +2,7 @@ package dev.flowgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.process.FreePort;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ final class RunningRouter implements AutoCloseable {
     static RunningRouter in(Path folder) throws Exception {
         MockUpstream upstream = MockUpstream.start();
         Distribution flowgate = Distribution.in(folder)
-                .configure(Configurations.clients(Distribution.freePort(), upstream.address()))
+                .configure(Configurations.clients(FreePort.next(), upstream.address()))
                 .with("UPSTREAM_KEY", UPSTREAM_KEY)
                 .with("ROUTER_KEY", KEY);
         Distribution.Result up = flowgate.run("up");

@@ -1,10 +1,9 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.process.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,7 +13,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,7 +40,7 @@ final class Scratch implements AutoCloseable {
         folder = Files.createDirectories(root.resolve("router"));
         Files.createDirectories(root.resolve("home"));
         for (String port : PORTS) {
-            names.put(port, String.valueOf(freePort()));
+            names.put(port, String.valueOf(FreePort.next()));
         }
         Files.writeString(root.resolve("state"), "cd '" + folder + "'\n");
         String launcher = Distribution.in(folder).command().get(0);
@@ -60,18 +58,6 @@ final class Scratch implements AutoCloseable {
                 exec "%1$s" --format text "$@"
                 """.formatted(launcher, port("4000")));
         Files.createSymbolicLink(folder.resolve("flowgate"), command);
-    }
-
-    /** A port below those that the kernel gives to outgoing connections, one of which might get it meanwhile. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // The next one, then.
-            }
-        }
     }
 
     Path folder() {

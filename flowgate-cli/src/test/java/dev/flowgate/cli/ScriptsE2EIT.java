@@ -2,6 +2,7 @@ package dev.flowgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowgate.process.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class ScriptsE2EIT {
     void smokeRunsTheDistribution() throws Exception {
         flowgate("#!/bin/sh\nexec '" + System.getProperty("flowgate.distribution") + "/bin/flowgate' \"$@\"\n");
         Path config = Files.createDirectory(checkout.resolve("config")).resolve("flowgate.yaml");
-        Files.writeString(config, Configurations.demo(Distribution.freePort()));
+        Files.writeString(config, Configurations.demo(FreePort.next()));
 
         assertThat(run(Map.of("PROFILE", "cost"), "smoke_local.sh"))
                 .contains("smoke:completion=pass model=demo answer='from cost'", "smoke:stop=pass")

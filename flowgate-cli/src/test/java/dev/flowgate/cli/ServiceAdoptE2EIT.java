@@ -3,6 +3,7 @@ package dev.flowgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
+import dev.flowgate.process.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class ServiceAdoptE2EIT {
 
     @Test
     void takesTheEngineOverAfterItsRecordWasLost() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(port))) {
             String pid = flowgate.run("service", "start", "litellm").value("pid");
             Files.delete(folder.resolve(".router/runtime/services/litellm/record.json"));

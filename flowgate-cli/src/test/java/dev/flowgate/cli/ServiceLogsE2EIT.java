@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
+import dev.flowgate.process.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,12 @@ class ServiceLogsE2EIT {
     Path folder;
 
     private Distribution configured() throws IOException {
-        String yaml = Configurations.demo(Distribution.freePort())
-                .replace("services:\n", """
+        String yaml = Configurations.demo(FreePort.next()).replace("services:\n", """
                         services:
                           ticker:
                             port: %d
                             command: {args: [/bin/true]}
-                        """.formatted(Distribution.freePort()));
+                        """.formatted(FreePort.next()));
         return Distribution.in(folder).configure(yaml);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
+import dev.flowgate.process.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class SmokeE2EIT {
 
     @Test
     void triesEverythingOutAndLeavesNothingBehind() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(Distribution.freePort()))) {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(FreePort.next()))) {
             Result smoke = flowgate.run("smoke", "--profile", "cost");
 
             assertThat(smoke.exitCode()).as(smoke.out() + smoke.err()).isZero();
@@ -43,7 +44,7 @@ class SmokeE2EIT {
 
     @Test
     void leavesWhatRunsAloneAndGivesItsProfileBack() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(Distribution.freePort()))) {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(FreePort.next()))) {
             long pid = flowgate.run("up").pid("litellm");
 
             Result smoke = flowgate.run("smoke", "--profile", "cost", "--format", "json");
@@ -60,7 +61,7 @@ class SmokeE2EIT {
 
     @Test
     void namesTheModelsThereAreWhenTheOneItIsToAskIsNone() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(Distribution.freePort()))) {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(FreePort.next()))) {
             Result smoke = flowgate.run("smoke", "--model", "gone");
 
             assertThat(smoke.exitCode()).isEqualTo(1);
@@ -89,14 +90,13 @@ class SmokeE2EIT {
 
     @Test
     void showsWhatAServiceSaidThatDoesNotBecomeReady() throws Exception {
-        String yaml = Configurations.demo(Distribution.freePort())
-                .replace("services:\n", """
+        String yaml = Configurations.demo(FreePort.next()).replace("services:\n", """
                         services:
                           mute:
                             port: %d
                             command: {args: [/bin/sh, -c, "echo the reason; while :; do sleep 1; done"]}
                             depends_on: {litellm: healthy}
-                        """.formatted(Distribution.freePort()));
+                        """.formatted(FreePort.next()));
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Result smoke = flowgate.run("smoke", "--startup-timeout", "10", "--format", "text");
 
@@ -114,9 +114,9 @@ class SmokeE2EIT {
 
     @Test
     void saysWhatTheRouterSaysOfAnUpstreamThatIsDownAndPresentsTheMasterKey() throws Exception {
-        String upstream = "http://127.0.0.1:" + Distribution.freePort();
+        String upstream = "http://127.0.0.1:" + FreePort.next();
         try (Distribution flowgate = Distribution.in(folder)
-                .configure(Configurations.proxied(Distribution.freePort(), upstream))
+                .configure(Configurations.proxied(FreePort.next(), upstream))
                 .with("UPSTREAM_KEY", "key-for-the-upstream")
                 .with("ROUTER_KEY", "key-for-the-router")) {
             Result smoke = flowgate.run("smoke", "--model", "smart");
@@ -132,14 +132,13 @@ class SmokeE2EIT {
 
     @Test
     void goesTheWayBackAfterCtrlC() throws Exception {
-        String yaml = Configurations.demo(Distribution.freePort())
-                .replace("services:\n", """
+        String yaml = Configurations.demo(FreePort.next()).replace("services:\n", """
                         services:
                           slow:
                             port: %d
                             command: {args: [/bin/sh, -c, "while :; do sleep 1; done"]}
                             depends_on: {litellm: healthy}
-                        """.formatted(Distribution.freePort()));
+                        """.formatted(FreePort.next()));
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Running smoke = flowgate.interruptible("smoke", "--profile", "cost");
             await().atMost(Duration.ofSeconds(60))
@@ -160,9 +159,9 @@ class SmokeE2EIT {
 
     @Test
     void beginsNothingWithoutTheProgramsOfItsServices() throws Exception {
-        String yaml = Configurations.demo(Distribution.freePort())
+        String yaml = Configurations.demo(FreePort.next())
                         .replace("services:\n", "services:\n  cliproxyapi_plus: {enabled: true}\n")
-                + "bootstrap: {cliproxyapi_plus: {api: \"http://127.0.0.1:" + Distribution.freePort() + "\"}}\n";
+                + "bootstrap: {cliproxyapi_plus: {api: \"http://127.0.0.1:" + FreePort.next() + "\"}}\n";
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Result smoke = flowgate.run("smoke", "--profile", "cost");
 
@@ -174,7 +173,7 @@ class SmokeE2EIT {
 
     @Test
     void beginsNothingWithAMistakeOnTheCommandLine() throws Exception {
-        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(Distribution.freePort()))) {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(FreePort.next()))) {
             Result profile = flowgate.run("smoke", "--profile", "gone");
             assertThat(profile.exitCode()).isEqualTo(2);
             assertThat(profile.err()).contains("gone", "balanced", "cost");
@@ -192,7 +191,7 @@ class SmokeE2EIT {
         String launcher = System.getProperty("flowgate.distribution") + "/bin/flowgate";
         String command = "echo x >>starts; [ $(wc -l <starts) -ne 2 ] && exec '" + launcher + "' --config '"
                 + folder.resolve("config/flowgate.yaml") + "' gateway run";
-        String yaml = Configurations.demo(Distribution.freePort())
+        String yaml = Configurations.demo(FreePort.next())
                 .replace("type: embedded,", "type: process, command: {args: [/bin/sh, -c, \"" + command + "\"]},");
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Result up = flowgate.run("up");
@@ -214,10 +213,10 @@ class SmokeE2EIT {
     void asksARealCliProxyApiToo() throws Exception {
         Files.createDirectories(folder.resolve(".router/runtime/bin"));
         Files.createSymbolicLink(folder.resolve(".router/runtime/bin/CLIProxyAPIPlus"), RealPrograms.cliProxyApi());
-        String yaml = Configurations.demo(Distribution.freePort())
+        String yaml = Configurations.demo(FreePort.next())
                 .replace(
                         "services:\n",
-                        "services:\n  cliproxyapi_plus: {enabled: true, port: " + Distribution.freePort() + "}\n");
+                        "services:\n  cliproxyapi_plus: {enabled: true, port: " + FreePort.next() + "}\n");
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Result smoke = flowgate.run("smoke");
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
+import dev.flowgate.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +39,7 @@ class UpAndDownE2EIT {
 
     @Test
     void goesFromNothingToAnAnswerAndBack() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         try (Distribution flowgate = Distribution.in(folder)) {
             assertThat(flowgate.run("init").exitCode()).isZero();
             Path file = folder.resolve("config/flowgate.yaml");
@@ -72,7 +73,7 @@ class UpAndDownE2EIT {
 
     @Test
     void switchesTheProfileOfARunningEngineWithoutDroppingARequest() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(port))) {
             URI address = URI.create(flowgate.run("up").value("address"));
             AtomicBoolean done = new AtomicBoolean();
@@ -110,14 +111,14 @@ class UpAndDownE2EIT {
 
     @Test
     void leavesNothingHalfStartedAfterCtrlC() throws Exception {
-        int port = Distribution.freePort();
+        int port = FreePort.next();
         String yaml = Configurations.demo(port).replace("services:\n", """
                         services:
                           slow:
                             port: %d
                             command: {args: [/bin/sh, -c, "while :; do sleep 1; done"]}
                             depends_on: {litellm: healthy}
-                        """.formatted(Distribution.freePort()));
+                        """.formatted(FreePort.next()));
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Running up = flowgate.interruptible("up");
             await().atMost(Duration.ofSeconds(30))
@@ -136,13 +137,12 @@ class UpAndDownE2EIT {
 
     @Test
     void reportsAServiceThatEndsBeforeItIsReadyWithWhatItSaid() throws Exception {
-        String yaml = Configurations.demo(Distribution.freePort())
-                .replace("services:\n", """
+        String yaml = Configurations.demo(FreePort.next()).replace("services:\n", """
                         services:
                           broken:
                             port: %d
                             command: {args: [/bin/sh, -c, "echo the reason; exit 0"]}
-                        """.formatted(Distribution.freePort()));
+                        """.formatted(FreePort.next()));
         try (Distribution flowgate = Distribution.in(folder).configure(yaml)) {
             Result up = flowgate.run("up");
 

@@ -40,9 +40,8 @@ class CrashLoopIT {
 
     /** A service that ends at once while a file is there: with 0 as a server does whose port is taken, or otherwise. */
     private ServiceSpec spec(int exitCode) throws IOException {
-        ServiceSpec healthy = exitCode == 0
-                ? services.web(NAME, ServiceFixture.freePort(), "200")
-                : services.shell(NAME, "exec sleep 100");
+        ServiceSpec healthy =
+                exitCode == 0 ? services.web(NAME, FreePort.next(), "200") : services.shell(NAME, "exec sleep 100");
         String script = "date +%s%N >>'" + starts + "'; [ -e '" + fail + "' ] && exit " + exitCode + "; exec \"$@\"";
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
         command.addAll(healthy.command());

@@ -32,7 +32,7 @@ class ProbeFaultIT {
     }
 
     private ServiceSpec faulty(String how, Duration deadline) throws IOException {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         return spec(
                 ServiceFixture.java(FaultyPayload.class, Integer.toString(port), how),
                 port,
@@ -55,7 +55,7 @@ class ProbeFaultIT {
 
     @Test
     void serviceThatNeverListensIsGivenUpAtTheDeadline() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         List<String> command = List.of("/bin/sh", "-c", "exec sleep 100");
 
         assertThat(failsAtTheDeadline(spec(command, port, null, DEADLINE))).hasMessageContaining("nobody listens on");

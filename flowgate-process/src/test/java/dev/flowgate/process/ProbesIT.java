@@ -21,7 +21,7 @@ class ProbesIT {
 
     @Test
     void asksTheSecondAddressWhereTheFirstOneIsNotFound() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec old = spec(port, Duration.ofSeconds(30), "404", "/=200");
 
         services.supervisor.start(old);
@@ -32,7 +32,7 @@ class ProbesIT {
 
     @Test
     void asksNothingElseWhenTheFirstAddressAnswersOtherwise() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec ill = spec(port, Duration.ofSeconds(6), "503", "/=200");
 
         assertThatThrownBy(() -> services.supervisor.start(ill))
@@ -42,7 +42,7 @@ class ProbesIT {
 
     @Test
     void namesBothAddressesWhenNeitherIsReady() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec ill = spec(port, Duration.ofSeconds(6), "404", "/=500");
 
         assertThatThrownBy(() -> services.supervisor.start(ill))
@@ -53,7 +53,7 @@ class ProbesIT {
 
     @Test
     void tellsARunningServiceThatDoesNotLiveAndLeavesItAlone() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec web = spec(port, Duration.ofSeconds(30), "200", "/live=500");
         StartResult started = services.supervisor.start(web);
 
@@ -65,7 +65,7 @@ class ProbesIT {
 
     @Test
     void tellsAServiceThatLives() throws Exception {
-        ServiceSpec web = spec(ServiceFixture.freePort(), Duration.ofSeconds(30), "200");
+        ServiceSpec web = spec(FreePort.next(), Duration.ofSeconds(30), "200");
         assertThat(services.supervisor.liveness(web)).isEqualTo(new Liveness(false, null, "it does not run"));
 
         services.supervisor.start(web);
@@ -75,7 +75,7 @@ class ProbesIT {
 
     @Test
     void leavesAServiceThatHasNeverBeenReadyItsTime() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec slow = spec(port, Duration.ofMinutes(1), "503");
         StartResult started = services.supervisor.spawn(slow);
 

@@ -44,7 +44,7 @@ class ReadinessIT {
 
     @Test
     void deathDuringTheWaitIsNoticedAtOnce() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = services.spec(
                 "dying",
                 List.of("/bin/sh", "-c", "echo up; sleep 0.5; echo sorry; exit 7"),
@@ -115,7 +115,7 @@ class ReadinessIT {
 
     @Test
     void oneLookTellsWhatTheWaitWouldSee() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec web = services.web("web", port, "200");
         assertThat(services.supervisor.readiness(web))
                 .isEqualTo(new Readiness(false, false, null, null, "it does not run"));
@@ -130,10 +130,10 @@ class ReadinessIT {
 
     @Test
     void doesNotWaitAtAnAddressThatTheRunningServiceWasNotStartedWith() throws Exception {
-        ServiceSpec web = services.web("web", ServiceFixture.freePort(), "200");
+        ServiceSpec web = services.web("web", FreePort.next(), "200");
         StartResult first = services.supervisor.start(web);
         StartResult elsewhere = new StartResult.AlreadyRunning(first.instance(), false);
-        int other = ServiceFixture.freePort();
+        int other = FreePort.next();
         List<ServiceProgress> waits = new CopyOnWriteArrayList<>();
 
         assertThat(services.supervisor.start(services.web("web", other, "200"), waits::add))
@@ -150,7 +150,7 @@ class ReadinessIT {
 
     @Test
     void waitsForARunningServiceWhoseCommandAloneDiffers() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         StartResult first = services.supervisor.start(services.web("web", port, "200"));
         List<ServiceProgress> waits = new CopyOnWriteArrayList<>();
 
@@ -165,7 +165,7 @@ class ReadinessIT {
 
     @Test
     void strangerThatAnswersOnThePortIsNotReadiness() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = ServiceFixture.within(
                 services.spec(
                         "robbed",
@@ -193,7 +193,7 @@ class ReadinessIT {
 
     @Test
     void mutePortIsNotReadinessAndTheFailedStartLeavesNothing() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = ServiceFixture.within(services.web("mute", port, "mute"), Duration.ofSeconds(3));
         long before = System.nanoTime();
 
@@ -208,7 +208,7 @@ class ReadinessIT {
 
     @Test
     void errorAnswersAreNotReadiness() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
 
         ProcessException failure =
                 startFails(ServiceFixture.within(services.web("ill", port, "503"), Duration.ofSeconds(2)));
@@ -218,7 +218,7 @@ class ReadinessIT {
 
     @Test
     void interruptEndsTheWaitPromptlyAndLeavesNothing() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = services.web("late", port, "503");
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         java.util.concurrent.CountDownLatch waiting = new java.util.concurrent.CountDownLatch(1);
@@ -242,7 +242,7 @@ class ReadinessIT {
 
     @Test
     void stopEndsAWaitInAnotherThread() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = services.web("stopped", port, "503");
         StartResult started = services.supervisor.spawn(spec);
         AtomicReference<Throwable> thrown = new AtomicReference<>();

@@ -41,7 +41,7 @@ class RealPayloadIT {
         Tools.require("python3");
         FaultTally tally = new FaultTally("python server with workers, one of them killed");
         Random random = new Random(7);
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = services.spec(
                 NAME,
                 List.of("python3", server().toString(), Integer.toString(port)),

@@ -6,8 +6,6 @@ import dev.flowgate.event.FlowGateEvent;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,12 +122,6 @@ final class ServiceFixture implements AfterEachCallback {
                 main.getName()));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Path serviceFolder(String name) {

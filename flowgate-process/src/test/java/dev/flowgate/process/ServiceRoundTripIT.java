@@ -21,7 +21,7 @@ class ServiceRoundTripIT {
 
     @Test
     void startsReportsAndStops() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         StartResult started = services.supervisor.start(services.web("web", port, "200"));
 
         assertThat(started).isInstanceOf(StartResult.Started.class);

@@ -67,7 +67,7 @@ class ServiceStopIT {
     }
 
     private ServiceSpec startLarge() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec web = services.web("large", port, "200");
         List<String> command = new ArrayList<>(web.command());
         // The more memory it has touched, the longer is the time from its first thread's end to its last one's.

@@ -30,7 +30,7 @@ class SupervisionIT {
 
     @Test
     void startsAKilledServiceAgainAndForgetsTheFailureOnceItHasSettled() throws Exception {
-        ServiceSpec spec = services.web("web", ServiceFixture.freePort(), "200");
+        ServiceSpec spec = services.web("web", FreePort.next(), "200");
         long first = services.supervisor.start(spec).instance().pid();
         try (Supervision supervision = supervise(SHORT, WatchedService.of(spec, RestartPolicy.ON_FAILURE))) {
             processes.kill(first);
@@ -88,7 +88,7 @@ class SupervisionIT {
 
     @Test
     void aStrangerOnThePortIsGivenUpOn() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec spec = services.web("web", port, "200");
         long first = services.supervisor.start(spec).instance().pid();
         RestartBackoff later = new RestartBackoff(
@@ -111,7 +111,7 @@ class SupervisionIT {
 
     @Test
     void aStartThatFailsIsItsStartersToReport() throws Exception {
-        ServiceSpec spec = services.web("web", ServiceFixture.freePort(), "200");
+        ServiceSpec spec = services.web("web", FreePort.next(), "200");
         ServiceSpec broken = services.spec("web", List.of("/bin/sh", "-c", "exit 3"), spec.port(), spec.readiness());
         try (Supervision supervision = supervise(SHORT, WatchedService.of(spec, RestartPolicy.ALWAYS))) {
             assertThatThrownBy(() -> services.supervisor.start(broken))

@@ -51,7 +51,7 @@ class TerminalIT {
     @CsvSource({"interrupt, await, 130", "hangup, await, 129", "exit, spawn, 0", "interrupt, linger, 130"})
     void serviceOutlivesTheTerminalOfItsCommand(String what, String mode, int exitCode) throws Exception {
         Tools.require("python3");
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         List<String> command = new ArrayList<>(
                 List.of("python3", script(services.folder, "terminal.py").toString(), what, "spawned"));
         command.addAll(starter(mode, port));
