@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out before a start whether the service's port is free. */
@@ -59,12 +59,14 @@ final class PortCheck {
                 : port + " cannot be listened on (" + refused.getMessage() + ")";
     }
 
-    // A plain ServerSocket listens by IPv6 on 0.0.0.0 and so collides with a stranger on ::1, which the service may
-    // not.
+    // It does not listen: a program that another thread starts at this moment has a copy of the socket for a while, and
+    // would answer. A socket without a family of its own is one of IPv6 on 0.0.0.0 and so collides with a stranger on
+    // ::1,
+    // which the service may not.
     private static @Nullable IOException bind(InetAddress address, int port) {
         ProtocolFamily family =
                 address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
-        try (ServerSocketChannel channel = ServerSocketChannel.open(family)) {
+        try (SocketChannel channel = SocketChannel.open(family)) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(address, port));
             return null;

@@ -1,6 +1,7 @@
 package dev.flowgate.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assumptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,27 @@ class PortFaultIT {
     }
 
     @Test
+    void programsThatAreStartedAtTheSameTimeDoNotTakeThePort() throws Exception {
+        ServiceSpec web = services.web("web", FreePort.next(), "200");
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread starter = new Thread(() -> {
+            while (!enough.get()) {
+                assertThatCode(() -> new ProcessBuilder("/bin/true").start().waitFor())
+                        .doesNotThrowAnyException();
+            }
+        });
+        starter.start();
+        try {
+            for (int round = 0; round < 300; round++) {
+                PortCheck.requireFree(web);
+            }
+        } finally {
+            enough.set(true);
+            starter.join();
+        }
+    }
+
+    @Test
     void strangerOnTheOtherLoopbackDoesNotTakeThePort() throws Exception {
         InetAddress other = InetAddress.getByAddress(IPV6_LOOPBACK);
         try (ServerSocket stranger = new ServerSocket(0, 1, other)) {
@@ -60,7 +83,7 @@ class PortFaultIT {
 
     @Test
     void orphanOfTheServiceIsEndedBeforeTheNextStart() throws Exception {
-        int port = ServiceFixture.freePort();
+        int port = FreePort.next();
         ServiceSpec web = services.web("web", port, "200");
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" & echo up; wait", "sh"));
         command.addAll(web.command());
