@@ -63,7 +63,8 @@ final class Identity {
         if (after == null || !after.runs() || after.startTicks() != ids.startTicks()) {
             return Verdict.DEAD;
         }
-        return byCookie == Verdict.UNKNOWN && after.exiting() ? Verdict.DEAD : byCookie;
+        // It is about to end, and its environment may be gone already.
+        return after.exiting() && byCookie != Verdict.RECYCLED ? Verdict.DEAD : byCookie;
     }
 
     /**
