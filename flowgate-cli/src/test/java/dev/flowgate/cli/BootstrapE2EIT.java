@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
 import dev.flowgate.cli.Distribution.Running;
+import dev.flowgate.process.FreePort;
 import dev.flowgate.process.install.Archives;
 import dev.flowgate.process.install.ReleaseServer;
 import dev.flowgate.process.install.TinyProgram;
@@ -165,6 +166,33 @@ class BootstrapE2EIT {
         }
     }
 
+    @Test
+    void goesBackWhenTheServiceDoesNotGetReadyWithTheNewVersion() throws Exception {
+        int port = FreePort.next();
+        releases.publish("v7.2.9", Archives.release(TinyProgram.serving("7.2.9", port)));
+        try (Distribution flowgate = installing("v7.2.9", port)) {
+            flowgate.run("bootstrap", "download");
+            Result start = flowgate.run("service", "start", NAME);
+            assertThat(start.exitCode()).as(start.err()).isZero();
+
+            Result update = flowgate.run("bootstrap", "update");
+
+            assertThat(update.exitCode()).isEqualTo(1);
+            assertThat(update.err())
+                    .contains("not ready", "going back to the version of " + NAME + " before")
+                    .doesNotContain("Exception");
+            assertThat(update.out().lines())
+                    .hasSize(3)
+                    .startsWith(NAME + ":updated version=7.2.10", NAME + ":rolled_back version=7.2.9")
+                    .last()
+                    .asString()
+                    .startsWith(NAME + ":restarted pid=");
+            assertThat(banner()).startsWith("CLIProxyAPI Version: 7.2.9,");
+            assertThat(flowgate.run("health").out()).contains(NAME);
+            assertThat(flowgate.run("health").exitCode()).isZero();
+        }
+    }
+
     private List<Path> parts() throws IOException {
         Path downloads = folder.resolve(".router/runtime/downloads");
         if (!Files.isDirectory(downloads)) {
@@ -178,11 +206,14 @@ class BootstrapE2EIT {
     }
 
     private Distribution installing(String tag) throws IOException {
+        return installing(tag, FreePort.next());
+    }
+
+    private Distribution installing(String tag, int port) throws IOException {
         return Distribution.in(folder)
-                .configure(Configurations.PATHS
-                        + """
+                .configure(Configurations.PATHS + """
                 services:
-                  cliproxyapi_plus: {port: %d}
+                  cliproxyapi_plus: {port: %d, startup_timeout: 3}
                 bootstrap:
                   cliproxyapi_plus: {api: "%s", repository: %s, tag: %s}
                 litellm_base:
@@ -190,7 +221,7 @@ class BootstrapE2EIT {
                     - {model_name: demo, litellm_params: {model: openai/demo, mock_response: Hello}}
                 profiles:
                   balanced: {}
-                """.formatted(Distribution.freePort(), releases.uri(), ReleaseServer.REPOSITORY, tag));
+                """.formatted(port, releases.uri(), ReleaseServer.REPOSITORY, tag));
     }
 
     private Path program() {

@@ -1,10 +1,10 @@
 package dev.flowgate.cli.bootstrap;
 
+import dev.flowgate.FlowGateException;
 import dev.flowgate.cli.service.Services;
 import dev.flowgate.cli.workspace.Workspace;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
-import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.ServiceStatus;
 import dev.flowgate.process.StopResult;
 
@@ -69,7 +69,7 @@ final class Replacement {
             report.addRestarted(
                     program.service(), services.start(service).instance().pid());
             return true;
-        } catch (ProcessException failure) {
+        } catch (FlowGateException failure) {
             workspace.output().error(failure.getMessage());
             return false;
         }
