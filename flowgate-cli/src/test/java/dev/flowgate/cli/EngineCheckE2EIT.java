@@ -62,7 +62,7 @@ class EngineCheckE2EIT {
                 .containsPattern("(?m)^model:smart:chat-stream +200 +200 +same$")
                 .contains("no longer differs: status (An unknown model is 404")
                 .contains("left out model local: provider ollama cannot be stood in for")
-                .containsPattern("answered the same, 0 differ as documented, 0 differ\\.");
+                .containsPattern("answered the same, 0 differently as documented, 0 differently and unexplained\\.");
         assertThat(kv.exitCode()).isZero();
         assertThat(kv.out())
                 .contains("engine_check:chat=same litellm_status=200 flowgate_status=200\n")

@@ -62,7 +62,8 @@ record EngineCheckReport(EngineCheckResult result, boolean all) implements Repor
     private String summary() {
         return result.outcomes().size() + " requests to LiteLLM " + result.version() + " and FlowGate: "
                 + count(CheckOutcome.Verdict.SAME) + " answered the same, " + count(CheckOutcome.Verdict.KNOWN)
-                + " differ as documented, " + count(CheckOutcome.Verdict.DIFFERS) + " differ.";
+                + " differently as documented, " + count(CheckOutcome.Verdict.DIFFERS)
+                + " differently and unexplained.";
     }
 
     private long count(CheckOutcome.Verdict verdict) {
