@@ -1,5 +1,6 @@
 package dev.flowgate.cli.log;
 
+import dev.flowgate.cli.service.ServiceSelection;
 import dev.flowgate.cli.service.Services;
 import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.cli.workspace.Workspace;
@@ -55,7 +56,7 @@ public final class ServiceLogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Services services = new Services(workspace);
-        List<String> names = services.stoppable(target);
+        List<String> names = new ServiceSelection(workspace).stoppable(target);
         LogPrefix prefix = new LogPrefix(names, workspace.terminal().outStyle());
         BiConsumer<String, String> show = (name, line) -> workspace.output().line(prefix.of(name) + line);
         return since == null ? last(services, names, show) : since(services, names, since, show);

@@ -1,5 +1,6 @@
 package dev.flowgate.cli.profile;
 
+import dev.flowgate.cli.service.RouterProfile;
 import dev.flowgate.cli.service.Services;
 import dev.flowgate.cli.workspace.Interruption;
 import dev.flowgate.cli.workspace.Workspace;
@@ -56,26 +57,27 @@ public record ProfileSwitch(Workspace workspace, Services services) {
      * @throws dev.flowgate.config.ConfigException if there is no such profile
      */
     public Result to(String name) throws InterruptedException {
+        RouterProfile profile = new RouterProfile(workspace);
         ServiceConfig router = workspace.config().services().get(ServiceConfig.LITELLM);
         Long pid =
                 router != null && services.supervisor().status(router.name()) instanceof ServiceStatus.Running running
                         ? running.instance().pid()
                         : null;
         if (router == null || pid == null) {
-            services.activate(name);
+            profile.activate(name);
             return new Result(Outcome.NOT_RUNNING, null, null);
         }
-        if (services.embeddedEngine().isPresent()) {
-            return services.activate(name)
+        if (profile.embeddedEngine().isPresent()) {
+            return profile.activate(name)
                     ? new Result(Outcome.RELOADED, pid, null)
                     : new Result(
                             Outcome.RELOAD_FAILED,
                             pid,
-                            services.notTakenOver(name).getMessage());
+                            profile.notTakenOver(name).getMessage());
         }
         // A real LiteLLM reads its configuration once; and one that still runs after the configuration went over to the
         // embedded engine would never take anything over.
-        services.activate(name);
+        profile.activate(name);
         return restart(name, router);
     }
 

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class LocalHttp {
     private static final int MAX_BODY = 4 * 1024 * 1024;
 
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(ProxySelector.of(null))
+            .build();
+
     private LocalHttp() {}
 
     /** What was answered. */
@@ -62,13 +67,8 @@ public final class LocalHttp {
         }
         HttpRequest question = request.build();
         URI address = question.uri();
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(limit)
-                .proxy(ProxySelector.of(null))
-                .build();
         CompletableFuture<HttpResponse<InputStream>> exchange =
-                client.sendAsync(question, BodyHandlers.ofInputStream());
+                CLIENT.sendAsync(question, BodyHandlers.ofInputStream());
         CompletableFuture<Answer> answer = exchange.thenApplyAsync(LocalHttp::read);
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,12 +1,9 @@
 package dev.flowgate.cli.service;
 
+import dev.flowgate.cli.real.LocalHttp;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,33 +17,9 @@ record EngineState(String profile, long generation) {
 
     /** Asks the engine; empty when it does not answer or does not say. */
     static Optional<EngineState> ask(URI readiness) throws InterruptedException {
-        return ask(client(), readiness);
-    }
-
-    /** Waits until the engine has taken a profile over since it was in an earlier state. */
-    static boolean awaitProfile(URI readiness, String profile, long earlierGeneration, Duration patience)
-            throws InterruptedException {
-        HttpClient client = client();
-        long deadline = System.nanoTime() + patience.toNanos();
-        do {
-            Optional<EngineState> now = ask(client, readiness);
-            if (now.isPresent()
-                    && now.get().profile().equals(profile)
-                    && now.get().generation() > earlierGeneration) {
-                return true;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } while (System.nanoTime() < deadline);
-        return false;
-    }
-
-    private static Optional<EngineState> ask(HttpClient client, URI readiness) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(readiness).timeout(PATIENCE).build();
         try {
-            String body =
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            Map<String, @Nullable Object> members = JsonText.readObject(body);
+            Map<String, @Nullable Object> members =
+                    JsonText.readObject(LocalHttp.get(readiness, null, PATIENCE).body());
             return members.get("profile") instanceof String profile
                             && members.get("generation") instanceof Number generation
                     ? Optional.of(new EngineState(profile, generation.longValue()))
@@ -57,11 +30,19 @@ record EngineState(String profile, long generation) {
         }
     }
 
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
-                .proxy(ProxySelector.of(null))
-                .build();
+    /** Waits until the engine has taken a profile over since it was in an earlier state. */
+    static boolean awaitProfile(URI readiness, String profile, long earlierGeneration, Duration patience)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        do {
+            Optional<EngineState> now = ask(readiness);
+            if (now.isPresent()
+                    && now.get().profile().equals(profile)
+                    && now.get().generation() > earlierGeneration) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } while (System.nanoTime() < deadline);
+        return false;
     }
 }

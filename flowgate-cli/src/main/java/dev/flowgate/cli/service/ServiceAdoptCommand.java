@@ -25,7 +25,7 @@ final class ServiceAdoptCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
         ServiceReport report = new ServiceReport();
-        for (ServiceConfig service : services.chosen(target)) {
+        for (ServiceConfig service : new ServiceSelection(workspace).chosen(target)) {
             adopt(services, service, report);
         }
         workspace.output().print(report);

@@ -27,11 +27,11 @@ final class ServiceRestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
-        var chosen = StartOrder.of(workspace.config(), services.chosen(target)).stream()
+        var chosen = StartOrder.of(workspace.config(), new ServiceSelection(workspace).chosen(target)).stream()
                 .filter(service -> target.equals("all") || service.name().equals(target))
                 .toList();
         if (ServiceStartCommand.includesRouter(chosen)) {
-            services.applyProfile();
+            new RouterProfile(workspace).ensureActive();
         }
         ServiceReport report = new ServiceReport();
         List<ServiceConfig> started = new ArrayList<>();

@@ -26,9 +26,9 @@ final class ServiceStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Services services = new Services(workspace);
-        var chosen = StartOrder.of(workspace.config(), services.chosen(target));
+        var chosen = StartOrder.of(workspace.config(), new ServiceSelection(workspace).chosen(target));
         if (includesRouter(chosen)) {
-            services.applyProfile();
+            new RouterProfile(workspace).ensureActive();
         }
         ServiceReport report = new ServiceReport();
         Startup startup = new Startup(services, chosen, true);

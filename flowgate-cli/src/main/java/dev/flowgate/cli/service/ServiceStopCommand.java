@@ -34,7 +34,7 @@ final class ServiceStopCommand implements Callable<Integer> {
         Services services = new Services(workspace);
         ServiceReport report = new ServiceReport();
         Interruption interruption = workspace.interruption();
-        List<String> names = services.stoppable(target);
+        List<String> names = new ServiceSelection(workspace).stoppable(target);
         AtomicReference<String> current = new AtomicReference<>("");
         try (Interruption.Scope finishing = services.finishing(current::get)) {
             for (String name : names) {

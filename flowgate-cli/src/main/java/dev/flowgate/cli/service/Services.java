@@ -1,11 +1,9 @@
 package dev.flowgate.cli.service;
 
-import dev.flowgate.FlowGateException;
 import dev.flowgate.cli.output.Spoken;
 import dev.flowgate.cli.real.RealServices;
 import dev.flowgate.cli.real.ServedModels;
 import dev.flowgate.cli.workspace.Interruption;
-import dev.flowgate.cli.workspace.UsageException;
 import dev.flowgate.cli.workspace.Workspace;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
@@ -20,22 +18,17 @@ import dev.flowgate.process.ServiceSupervisor;
 import dev.flowgate.process.StartResult;
 import dev.flowgate.process.StopResult;
 import dev.flowgate.profile.ProfileActivator;
-import dev.flowgate.profile.ProfileState;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 /** Starts and stops the configured services for the verbs that do so. */
 public final class Services {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
-    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
 
     private final Workspace workspace;
     private final FlowGateConfig config;
@@ -52,51 +45,6 @@ public final class Services {
     /** Returns the library that starts and stops them. */
     public ServiceSupervisor supervisor() {
         return supervisor;
-    }
-
-    /** Returns the services a verb means: one by its name, or all that are enabled. */
-    Collection<ServiceConfig> chosen(String target) {
-        if (target.equals("all")) {
-            return config.services().values().stream()
-                    .filter(ServiceConfig::enabled)
-                    .toList();
-        }
-        ServiceConfig service = config.services().get(target);
-        if (service == null) {
-            throw new UsageException("There is no service '" + target + "'. Configured: "
-                    + String.join(", ", config.services().keySet()) + " (or all).");
-        }
-        return List.of(service);
-    }
-
-    /** Returns the enabled services, each after those it depends on. */
-    public List<ServiceConfig> inStartOrder() {
-        return StartOrder.of(config, chosen("all"));
-    }
-
-    /** Returns the names a stopping verb means; all includes services that run although they are no longer configured. */
-    public List<String> stoppable(String target) {
-        if (!target.equals("all")) {
-            if (!supervisor.known().contains(target)) {
-                chosen(target);
-            }
-            return List.of(target);
-        }
-        Set<String> names = new TreeSet<>(supervisor.known());
-        names.addAll(config.services().keySet());
-        names.remove(ServiceConfig.SUPERVISOR);
-        List<String> startOrder = StartOrder.of(config, config.services().values()).stream()
-                .map(ServiceConfig::name)
-                .toList();
-        List<String> ordered = new ArrayList<>();
-        // First whoever would start the others again.
-        if (supervisor.known().contains(ServiceConfig.SUPERVISOR)) {
-            ordered.add(ServiceConfig.SUPERVISOR);
-        }
-        names.stream()
-                .sorted((left, right) -> Integer.compare(startOrder.indexOf(right), startOrder.indexOf(left)))
-                .forEach(ordered::add);
-        return ordered;
     }
 
     /** Tells whether a service, other than the supervisor, is up or about to be started again. */
@@ -301,63 +249,6 @@ public final class Services {
                 .afterThisStep(() -> workspace
                         .output()
                         .hint("Interrupted: still stopping " + stopping.get() + ". Ctrl-C again kills it at once."));
-    }
-
-    /**
-     * Writes the files of the profile that is to be active, so that a router that starts next finds them. When they are
-     * in place already, nothing is written, and a running engine is left alone.
-     *
-     * @return the profile's name
-     */
-    public String applyProfile() throws InterruptedException {
-        ServerSetup.of(workspace).prepare();
-        String profile = ProfileActivator.currentOrDefault(config);
-        boolean inPlace = ProfileState.read(config.paths().stateFile())
-                .filter(state -> state.currentProfile().equals(profile))
-                .filter(state -> ProfileActivator.isCurrent(config, state))
-                .isPresent();
-        if (!inPlace && !activate(profile)) {
-            throw notTakenOver(profile);
-        }
-        return profile;
-    }
-
-    /** Makes a profile the active one; returns whether an embedded engine that runs, if there is one, has taken it over. */
-    public boolean activate(String profile) throws InterruptedException {
-        ServerSetup.of(workspace).prepare();
-        URI readiness = embeddedEngine().orElse(null);
-        if (readiness == null) {
-            workspace.profiles().activate(config, profile);
-            return true;
-        }
-        long before = EngineState.ask(readiness).map(EngineState::generation).orElse(-1L);
-        workspace.profiles().activate(config, profile);
-        return EngineState.awaitProfile(readiness, profile, before, RELOAD_PATIENCE);
-    }
-
-    /**
-     * Returns where the embedded engine that runs answers. When the configuration has just gone over to it, and the real
-     * LiteLLM still runs in its place, there is none.
-     */
-    public Optional<URI> embeddedEngine() throws InterruptedException {
-        ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
-        if (router == null
-                || router.type() != ServiceConfig.Type.EMBEDDED
-                || !(supervisor.status(router.name()) instanceof ServiceStatus.Running running)) {
-            return Optional.empty();
-        }
-        URI readiness = ServiceSpecs.address(router, running).resolve("/health/readiness");
-        boolean isOther = !running.configurationDigest()
-                        .equals(ServiceSpecs.of(config, router).digest())
-                && EngineState.ask(readiness).isEmpty();
-        return isOther ? Optional.empty() : Optional.of(readiness);
-    }
-
-    /** Returns the failure to tell when the running engine has not taken a profile over. */
-    public FlowGateException notTakenOver(String profile) {
-        return new FlowGateException("The running engine has not taken profile " + profile + " over within "
-                + RELOAD_PATIENCE.toSeconds() + " s. Its log says why: " + workspace.command() + " service logs "
-                + ServiceConfig.LITELLM);
     }
 
     private ServiceProgress.Listener progress(String what) {

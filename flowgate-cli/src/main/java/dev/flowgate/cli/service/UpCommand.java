@@ -47,8 +47,8 @@ public final class UpCommand implements Callable<Integer> {
         }
         FlowGateConfig config = workspace.config();
         Services services = new Services(workspace);
-        List<ServiceConfig> order = services.inStartOrder();
-        String profile = services.applyProfile();
+        List<ServiceConfig> order = new ServiceSelection(workspace).inStartOrder();
+        String profile = new RouterProfile(workspace).ensureActive();
         ServiceConfig router = config.services().get(ServiceConfig.LITELLM);
         if (router != null && router.type() == ServiceConfig.Type.EMBEDDED) {
             warnOfMissingSecrets(config.litellm(profile));

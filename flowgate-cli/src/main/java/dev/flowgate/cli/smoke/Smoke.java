@@ -3,6 +3,8 @@ package dev.flowgate.cli.smoke;
 import dev.flowgate.FlowGateException;
 import dev.flowgate.cli.bootstrap.NeededPrograms;
 import dev.flowgate.cli.profile.ProfileSwitch;
+import dev.flowgate.cli.service.RouterProfile;
+import dev.flowgate.cli.service.ServiceSelection;
 import dev.flowgate.cli.service.ServiceSpecs;
 import dev.flowgate.cli.service.Services;
 import dev.flowgate.cli.service.Startup;
@@ -145,7 +147,7 @@ final class Smoke {
         String before = ProfileActivator.currentOrDefault(config);
         String chosen = choice.profile();
         if (chosen == null || chosen.equals(before)) {
-            return Map.of("profile", services.applyProfile());
+            return Map.of("profile", new RouterProfile(workspace).ensureActive());
         }
         profileBefore = before;
         routerBefore = routerRuns();
@@ -181,9 +183,10 @@ final class Smoke {
 
     private Map<String, Object> start() throws InterruptedException {
         Duration patience = choice.startupTimeout();
-        List<ServiceConfig> order = services.inStartOrder().stream()
-                .map(service -> patience == null ? service : service.withStartupTimeout(patience))
-                .toList();
+        List<ServiceConfig> order = new ServiceSelection(workspace)
+                .inStartOrder().stream()
+                        .map(service -> patience == null ? service : service.withStartupTimeout(patience))
+                        .toList();
         Startup begun = new Startup(services, order, false);
         startup = begun;
         begun.run();
