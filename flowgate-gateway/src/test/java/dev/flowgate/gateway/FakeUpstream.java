@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -155,8 +156,14 @@ final class FakeUpstream implements AutoCloseable {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
+                if (server.isClosed()) {
+                    // It came too late to be seen by whoever closes.
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                } else {
+                    threads.execute(() -> serve(socket));
+                }
+            } catch (IOException | RejectedExecutionException closed) {
                 return;
             }
         }
