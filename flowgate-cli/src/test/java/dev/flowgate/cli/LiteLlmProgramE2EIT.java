@@ -68,7 +68,11 @@ class LiteLlmProgramE2EIT {
             Result restart = flowgate.run("service", "restart", "litellm");
             assertThat(restart.exitCode()).isEqualTo(1);
             assertThat(restart.out()).isEqualTo("litellm:restart-failed\n");
-            assertThat(restart.err()).contains("litellm cannot be started", "bootstrap download litellm");
+            assertThat(restart.err())
+                    .contains(
+                            "litellm does not exist",
+                            "bootstrap download litellm",
+                            "litellm was not stopped for that.");
             Result set = flowgate.run("profile", "set", "balanced");
             assertThat(set.exitCode()).isEqualTo(1);
             assertThat(set.out()).contains("litellm:restart-failed");

@@ -4,6 +4,7 @@ import dev.flowgate.file.FilePermissions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,9 @@ import java.util.UUID;
 final class ServiceFolder {
     /** The descriptor by which a service holds {@link #runLock()}; the shim opens it. */
     static final int RUN_LOCK_DESCRIPTOR = 9;
+
+    /** More than a start writes before the service runs. */
+    private static final int ROOM_BYTES = 16 * 1024;
 
     private static final String RECORD = "record.json";
     private static final String PID = ".pid";
@@ -64,6 +68,20 @@ final class ServiceFolder {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException failed) {
             throw storage("The folder of the service " + service + " cannot be created", path, failed);
+        }
+    }
+
+    /** Fails when the disk takes no more files: whoever starts a service has to write down what it started. */
+    void requireRoom() {
+        Path tried = path.resolve(".room");
+        try {
+            try {
+                Files.write(tried, new byte[ROOM_BYTES]);
+            } finally {
+                Files.deleteIfExists(tried);
+            }
+        } catch (IOException failed) {
+            throw storage("No file of the service " + service + " can be written", path, failed);
         }
     }
 
@@ -179,9 +197,11 @@ final class ServiceFolder {
     }
 
     private static String reason(IOException cause) {
-        return cause instanceof AccessDeniedException
-                ? "permission denied"
-                : cause.getClass().getSimpleName();
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = cause instanceof FileSystemException named ? named.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
     }
 
     /** Tells whether a text is an instance as it is written down. */

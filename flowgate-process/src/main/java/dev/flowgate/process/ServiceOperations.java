@@ -82,6 +82,13 @@ final class ServiceOperations {
         }
     }
 
+    void requireStartable(ServiceFolder folder, ServiceSpec spec) {
+        folder.create();
+        folder.requireRoom();
+        Path unused = ProgramResolution.resolve(
+                spec, ServiceEnvironment.of(spec, environment).get("PATH"));
+    }
+
     private ServiceRecord launch(
             ServiceFolder folder,
             ServiceSpec spec,
@@ -94,6 +101,7 @@ final class ServiceOperations {
         stop.clear(finding);
         Map<String, String> variables = ServiceEnvironment.of(spec, environment);
         Path program = ProgramResolution.resolve(spec, variables.get("PATH"));
+        folder.requireRoom();
         PortCheck.requireFree(spec);
         return new Launch(processes, identity.here(), clock, stop, withHost)
                 .run(folder, spec, desired, program, variables);

@@ -98,6 +98,18 @@ public final class ServiceSupervisor {
     }
 
     /**
+     * Fails as a start would for want of a program, a working directory or room on the disk: to be asked before something
+     * that runs is stopped for a start. Whether the port is free is not looked at.
+     *
+     * @param spec the service
+     * @throws ProcessException with {@link ProcessFailure.ProgramNotRunnable}, {@link ProcessFailure.NoWorkingDirectory}
+     *     or {@link ProcessFailure.Storage}
+     */
+    public void requireStartable(ServiceSpec spec) {
+        operations.requireStartable(folder(spec.name()), spec);
+    }
+
+    /**
      * Starts a service without waiting until it is ready: the first half of a start. It returns when the service's
      * process is known and recorded, usually after some 50 ms. When it fails, whatever this call started is stopped
      * again; the record of a service that ended by itself stays, for {@link #status} to tell how.

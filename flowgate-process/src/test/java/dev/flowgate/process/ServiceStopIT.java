@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,25 @@ class ServiceStopIT {
         // Without its shim, nothing but the process itself tells that it has ended.
         new LinuxProcesses().kill(services.ids("large").shim());
         return large;
+    }
+
+    @Test
+    void saysBeforeAStopThatAStartWouldFailAndLeavesTheServiceAlone() throws Exception {
+        startAndAwait("kept", "echo up; exec sleep 100");
+        services.supervisor.requireStartable(services.shell("kept", "exit 0"));
+
+        assertThatThrownBy(() -> services.supervisor.requireStartable(
+                        services.spec("kept", List.of("/no/such/program"), 0, null)))
+                .isInstanceOf(ProcessException.class)
+                .hasMessageContaining("/no/such/program does not exist");
+        Files.createDirectory(services.serviceFolder("kept").resolve(".room"));
+        assertThatThrownBy(() -> services.supervisor.requireStartable(services.shell("kept", "exit 0")))
+                .isInstanceOfSatisfying(
+                        ProcessException.class,
+                        failure -> assertThat(failure.failure()).isInstanceOf(ProcessFailure.Storage.class))
+                .hasMessageContaining("(Is a directory)");
+
+        assertThat(services.supervisor.status("kept")).isInstanceOf(ServiceStatus.Running.class);
     }
 
     @Test

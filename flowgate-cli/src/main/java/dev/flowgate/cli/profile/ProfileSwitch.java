@@ -83,7 +83,7 @@ public record ProfileSwitch(Workspace workspace, Services services) {
 
     private Result restart(String name, ServiceConfig router) throws InterruptedException {
         try (Interruption.Scope interruptible = services.interruptible()) {
-            services.requireProgram(router);
+            services.requireStartable(router);
             if (services.stopFirst(router.name()) instanceof StopResult.Failed failed) {
                 return notRestarted(router.name() + " could not be stopped, so it still uses the old profile: "
                         + String.join("; ", failed.survivors()));

@@ -60,7 +60,7 @@ final class ServiceRestartCommand implements Callable<Integer> {
     private boolean restart(Services services, ServiceConfig service, ServiceReport report)
             throws InterruptedException {
         try {
-            services.requireProgram(service);
+            services.requireStartable(service);
             if (services.stopFirst(service.name()) instanceof StopResult.Failed failed) {
                 report.add(service.name(), "stop-failed", false, null, null);
                 workspace

@@ -195,12 +195,19 @@ public final class Services {
     }
 
     /**
-     * Fails before a service is stopped that could not be started again, for its program is not installed or must not run.
+     * Fails before a service is stopped that could not be started again: its program is missing or must not run, or the disk
+     * is full.
      */
-    public void requireProgram(ServiceConfig service) {
+    public void requireStartable(ServiceConfig service) {
         ServiceSpec spec = ServiceSpecs.of(config, service);
         StartAdvice.requireHarmless(service, spec);
-        new StartAdvice(config, workspace.command()).requireInstalled(service.name(), spec);
+        try {
+            supervisor.requireStartable(spec);
+        } catch (ProcessException failed) {
+            throw StartAdvice.withLine(
+                    new StartAdvice(config, workspace.command()).added(failed, service.name()),
+                    service.name() + " was not stopped for that.");
+        }
     }
 
     /**

@@ -24,20 +24,6 @@ record StartAdvice(FlowGateConfig config, String command) {
         });
     }
 
-    /** Fails when nothing is in place where FlowGate would install the program of a service. */
-    void requireInstalled(String service, ServiceSpec spec) {
-        String program = spec.command().get(0);
-        if (isToInstall(program, service)) {
-            throw new ProcessException(
-                    service + " cannot be started: " + program + " does not exist.\n" + installation(service),
-                    new ProcessFailure.ProgramNotRunnable(program));
-        }
-    }
-
-    private String installation(String service) {
-        return "To install it: " + command + " bootstrap download " + service;
-    }
-
     /** Adds the command that helps on, where there is one. */
     ProcessException added(ProcessException failed, String service) {
         ProcessFailure failure = failed.failure();
@@ -45,7 +31,7 @@ record StartAdvice(FlowGateConfig config, String command) {
             return withLine(failed, "Its log: " + command + " service logs " + service);
         }
         return failure instanceof ProcessFailure.ProgramNotRunnable missing && isToInstall(missing.program(), service)
-                ? withLine(failed, installation(service))
+                ? withLine(failed, "To install it: " + command + " bootstrap download " + service)
                 : failed;
     }
 
@@ -58,7 +44,8 @@ record StartAdvice(FlowGateConfig config, String command) {
         return program.equals(installed.toString()) && !Files.exists(installed);
     }
 
-    private static ProcessException withLine(ProcessException failed, String line) {
+    /** Adds a line to what is said. */
+    static ProcessException withLine(ProcessException failed, String line) {
         return new ProcessException(failed.getMessage() + "\n" + line, failed.failure(), failed);
     }
 }
