@@ -24,7 +24,7 @@ final class Discovery {
     /** A folder that cannot be listed fails at every step; no class path has so many broken classes. */
     private static final int MOST_FAILURES = 100;
 
-    private final List<ClassLoader> loaders = new ArrayList<>();
+    private final Set<ClassLoader> loaders = new LinkedHashSet<>();
 
     /**
      * What was found of one interface.
@@ -36,11 +36,10 @@ final class Discovery {
 
     Discovery(@Nullable ClassLoader first) {
         ClassLoader context = first == null ? Thread.currentThread().getContextClassLoader() : first;
-        ClassLoader own = Discovery.class.getClassLoader();
-        if (context != null && context != own) {
+        if (context != null) {
             loaders.add(context);
         }
-        loaders.add(own);
+        loaders.add(Discovery.class.getClassLoader());
     }
 
     /**
@@ -79,11 +78,11 @@ final class Discovery {
     }
 
     private static RejectedProvider rejected(@Nullable String name, Error broken) {
-        Throwable cause = broken.getCause() == null ? broken : broken.getCause();
+        Throwable cause = broken.getCause();
         String message = String.valueOf(broken.getMessage());
         Matcher matcher = CLASS_NAME.matcher(message);
         String known = name != null ? name : matcher.find() ? matcher.group(1) : "unknown";
         String reason = message.substring(message.indexOf(": ") + 1).strip();
-        return new RejectedProvider(known, cause == broken ? reason : reason + ": " + cause);
+        return new RejectedProvider(known, cause == null ? reason : reason + ": " + cause);
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,9 +66,11 @@ final class Registrations {
                     continue;
                 }
                 CredentialImporter other = byAlias.put(alias, importer);
-                CredentialImporter named = importers.byKey().get(alias);
-                if (other != null || (named != null && named != importer)) {
-                    throw importers.twice(alias, other == null ? Objects.requireNonNull(named) : other, importer);
+                CredentialImporter named =
+                        alias.equals(provider) ? null : importers.byKey().get(alias);
+                CredentialImporter first = other == null ? named : other;
+                if (first != null) {
+                    throw importers.twice(alias, first, importer);
                 }
             }
         });

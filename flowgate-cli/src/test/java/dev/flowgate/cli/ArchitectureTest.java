@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class ArchitectureTest {
         String[][] sides = {AUTH, GATEWAY, PROCESS};
         for (String[] one : sides) {
             for (String[] other : sides) {
-                if (one != other) {
+                if (!Arrays.equals(one, other)) {
                     knowsNothingOf(one, other);
                 }
             }

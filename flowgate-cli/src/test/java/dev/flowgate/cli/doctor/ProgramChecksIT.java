@@ -54,9 +54,9 @@ class ProgramChecksIT {
 
     @Test
     void onlyASupportedPythonIsTakenForLiteLlm() throws Exception {
-        String services = "services: {litellm: {type: process}}\nbootstrap: {litellm: {python: %s}}\n";
         Path old = program("python3", "echo version=3.7.1\n");
-        Examination examination = Examinations.services(folder, services.formatted(old));
+        Examination examination = Examinations.services(
+                folder, "services: {litellm: {type: process}}\nbootstrap: {litellm: {python: " + old + "}}\n");
 
         Finding finding = new PythonCheck().look(examination);
 
