@@ -72,6 +72,34 @@ class UpAndDownE2EIT {
     }
 
     @Test
+    void stopsByTheRecordsWhenTheConfigurationCannotBeUsed() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(FreePort.next()))) {
+            Path file = folder.resolve("config/flowgate.yaml");
+            String good = Files.readString(file);
+            flowgate.run("up");
+            Path other = Files.writeString(file.resolveSibling("other.yaml"), "services: [");
+            Result others = flowgate.run("--config", other.toString(), "down");
+            assertThat(others.exitCode()).isEqualTo(2);
+            Files.writeString(file, "services: [");
+
+            assertThat(flowgate.run("service", "stop", "unknown").exitCode()).isEqualTo(2);
+            assertThat(flowgate.run("service", "restart").exitCode()).isEqualTo(2);
+            Result down = flowgate.run("down");
+
+            assertThat(down.exitCode()).as(down.err()).isZero();
+            assertThat(down.out()).isEqualTo("litellm:stopped\n");
+            assertThat(down.err())
+                    .contains("flowgate.yaml:1:", "this stops what has a record below")
+                    .doesNotContain("Exception");
+            assertThat(flowgate.run("down").exitCode())
+                    .as("nothing has a record")
+                    .isEqualTo(2);
+            Files.writeString(file, good);
+            assertThat(flowgate.run("status").out()).contains("litellm_running=no");
+        }
+    }
+
+    @Test
     void switchesTheProfileOfARunningEngineWithoutDroppingARequest() throws Exception {
         int port = FreePort.next();
         try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(port))) {

@@ -1,12 +1,18 @@
 package dev.flowgate.cli.service;
 
+import dev.flowgate.cli.config.InitCommand;
 import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.cli.workspace.Interruption;
 import dev.flowgate.cli.workspace.Workspace;
+import dev.flowgate.config.ConfigException;
+import dev.flowgate.config.ConfigProblem;
+import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.config.ServiceConfig;
 import dev.flowgate.process.ProcessException;
 import dev.flowgate.process.ServiceStatus;
+import dev.flowgate.process.ServiceSupervisor;
 import dev.flowgate.process.StopResult;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +37,7 @@ final class ServiceStopCommand implements Callable<Integer> {
     }
 
     static int stop(Workspace workspace, String target) throws InterruptedException {
+        requireConfiguration(workspace);
         Services services = new Services(workspace);
         ServiceReport report = new ServiceReport();
         Interruption interruption = workspace.interruption();
@@ -52,6 +59,28 @@ final class ServiceStopCommand implements Callable<Integer> {
             throw new InterruptedException("interrupted by a signal");
         }
         return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    // Nobody should have to repair a file before something can be stopped; the records of what runs tell enough.
+    private static void requireConfiguration(Workspace workspace) {
+        try {
+            workspace.config();
+        } catch (ConfigException unusable) {
+            FlowGateConfig usual = FlowGateConfig.parse(
+                    InitCommand.template(),
+                    workspace.configFile().toAbsolutePath().resolveSibling(""));
+            Path runtime = usual.paths().runtimeDirectory();
+            // Another file in that folder may be there for other folders; what these hold is not its to stop.
+            if (!workspace.hasUsualConfigFile()
+                    || ServiceSupervisor.in(runtime).known().isEmpty()) {
+                throw unusable;
+            }
+            unusable.problems().stream().map(ConfigProblem::describe).forEach(workspace.output()::warning);
+            workspace
+                    .output()
+                    .warning("Without a usable configuration, this stops what has a record below " + runtime + ".");
+            workspace.use(usual);
+        }
     }
 
     // A supervisor that has nothing left to watch would stay for ever; the next start of a service brings it back.

@@ -65,6 +65,11 @@ public final class Workspace {
         return options.config;
     }
 
+    /** Whether the configuration file is the {@code config/flowgate.yaml} of some folder. */
+    public boolean hasUsualConfigFile() {
+        return options.config.toAbsolutePath().endsWith(FlowGateCommand.DEFAULT_CONFIG);
+    }
+
     /** Whether the configuration file is there. */
     public boolean hasConfigFile() {
         return Files.exists(options.config);
@@ -82,6 +87,11 @@ public final class Workspace {
             }
         }
         return loaded;
+    }
+
+    /** Takes another configuration in place of the file's. */
+    public void use(FlowGateConfig other) {
+        config = other;
     }
 
     /** Returns the log of what happens. */
