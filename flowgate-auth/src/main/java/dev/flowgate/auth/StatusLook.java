@@ -68,7 +68,8 @@ final class StatusLook {
             return "the last renewal failed (" + renewal.problem() + "); " + (expired ? again : "it is tried again");
         }
         return expired
-                ? "it has expired; " + (held.renewable() ? "it is renewed while the engine runs, or " : "") + again
+                ? "it has expired at " + end + "; "
+                        + (held.renewable() ? "it is renewed while the engine runs, or " : "") + again
                 : null;
     }
 }

@@ -6,7 +6,6 @@ import dev.flowgate.auth.ProviderStatus;
 import dev.flowgate.auth.spi.HeldCredential;
 import dev.flowgate.cli.workspace.ShellWord;
 import dev.flowgate.event.EventLog;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +22,7 @@ final class LoginsCheck implements Check {
         AuthProviders providers = AuthProviders.builder(examination.config())
                 .registry(AuthMethodRegistry.discovered())
                 .events(EventLog.at(examination.config().paths().eventLog()))
+                .clock(examination.clock())
                 .build();
         Set<String> needed = examination.config().storedCredentials();
         Finding.Builder finding = Finding.builder();
@@ -52,12 +52,8 @@ final class LoginsCheck implements Check {
         }
         for (HeldCredential credential : status.credentials()) {
             String whose = name + (credential.account() == null ? "" : " (" + credential.account() + ")");
-            Instant end = credential.expiresAt();
             if (credential.problem() != null) {
                 finding.problem(Remark.repairedBy(login, "the login to " + whose + ": " + credential.problem()));
-            } else if (end != null && !end.isAfter(examination.clock().instant()) && !credential.renewable()) {
-                finding.problem(Remark.repairedBy(
-                        login, "the login to " + whose + " has expired at " + end + " and cannot be renewed"));
             }
         }
     }
