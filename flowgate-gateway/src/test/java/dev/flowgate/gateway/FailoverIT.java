@@ -165,7 +165,7 @@ class FailoverIT {
                 Configs.openAi("spare", "d2", second.base())))) {
             assertThat(gateway.post(PATH, TestGateway.chat("gpt")).body()).isEqualTo("{\"from\":2}");
             assertThat(second.received()).hasSize(1);
-            assertThat(gateway.events()).hasSize(1);
+            await().untilAsserted(() -> assertThat(gateway.events()).hasSize(1));
         }
     }
 
