@@ -67,9 +67,7 @@ final class StatusLook {
         if (renewal.problem() != null) {
             return "the last renewal failed (" + renewal.problem() + "); " + (expired ? again : "it is tried again");
         }
-        return expired
-                ? "it has expired at " + end + "; "
-                        + (held.renewable() ? "it is renewed while the engine runs, or " : "") + again
-                : null;
+        // One that is renewed by itself has to end between two uses.
+        return expired && !held.renewable() ? "it has expired at " + end + "; " + again : null;
     }
 }

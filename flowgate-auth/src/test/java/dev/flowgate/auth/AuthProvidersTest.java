@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -258,6 +259,19 @@ class AuthProvidersTest {
     }
 
     @Test
+    void anEndIsNoProblemOfALoginThatRenewsItself() throws InterruptedException, IOException {
+        Fixture fixture = new Fixture(folder).provider("vendor", method, Map.of());
+        AuthProviders providers = fixture.providers();
+        Instant end = fixture.now.minusSeconds(1);
+        providers.credentials().write("vendor", new Credential("t", "refresh", end, null, Map.of()));
+
+        assertThat(providers.status().get(0).credentials()).singleElement().satisfies(held -> {
+            assertThat(held.expiresAt()).isEqualTo(end);
+            assertThat(held.problem()).isNull();
+        });
+    }
+
+    @Test
     void tellsHowEveryProviderStands() throws InterruptedException, IOException {
         Fixture fixture = new Fixture(folder)
                 .provider("vendor", method, Map.of())
@@ -273,7 +287,7 @@ class AuthProvidersTest {
         assertThat(all).extracting(status -> status.summary().name()).startsWith("vendor", "other");
         assertThat(all.get(0).credentials()).singleElement().satisfies(held -> {
             assertThat(held.account()).isEqualTo("a@example.com");
-            assertThat(held.problem()).contains("expired", "flowgate auth login vendor");
+            assertThat(held.problem()).contains("expired at 2026-11-22T09:59:59Z", "flowgate auth login vendor");
         });
         assertThat(all.get(1).credentials()).isEmpty();
 
