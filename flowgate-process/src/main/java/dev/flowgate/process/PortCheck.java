@@ -60,9 +60,8 @@ final class PortCheck {
     }
 
     // It does not listen: a program that another thread starts at this moment has a copy of the socket for a while, and
-    // would answer. A socket without a family of its own is one of IPv6 on 0.0.0.0 and so collides with a stranger on
-    // ::1,
-    // which the service may not.
+    // would answer. And it has a family: without one it is a socket of IPv6, for which 0.0.0.0 collides with a stranger
+    // on ::1, which the service may not.
     private static @Nullable IOException bind(InetAddress address, int port) {
         ProtocolFamily family =
                 address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
