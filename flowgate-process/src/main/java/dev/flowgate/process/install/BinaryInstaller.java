@@ -58,7 +58,7 @@ public final class BinaryInstaller {
         return changing("install", change -> {
             Optional<InstalledVersion> there = working(versions.active());
             if (there.filter(this::isTheTag).isPresent()) {
-                return unchanged(there.get());
+                return unchanged(change, there.get());
             }
             WantedRelease wanted = wanted();
             return settings.offline ? place(change, wanted.findOffline()) : install(change, wanted, wanted.find());
@@ -97,7 +97,8 @@ public final class BinaryInstaller {
             boolean newer = there.map(version ->
                             ReleaseVersion.of(found.version()).compareTo(ReleaseVersion.of(version.version())) > 0)
                     .orElse(true);
-            return new BinaryUpdate(newer ? install(change, wanted, found) : unchanged(there.get()), found.version());
+            return new BinaryUpdate(
+                    newer ? install(change, wanted, found) : unchanged(change, there.get()), found.version());
         });
     }
 
@@ -183,7 +184,7 @@ public final class BinaryInstaller {
         if (digest != null) {
             Optional<InstalledVersion> there = working(versions.active()).filter(is(digest));
             if (there.isPresent()) {
-                return unchanged(there.get());
+                return unchanged(change, there.get());
             }
             Optional<InstalledVersion> other =
                     working(versions.all().stream().filter(is(digest)).findFirst());
@@ -206,7 +207,8 @@ public final class BinaryInstaller {
         return Files.exists(versions.executable()) ? Change.REPLACED : Change.INSTALLED;
     }
 
-    private Installation unchanged(InstalledVersion version) {
+    private Installation unchanged(VersionChange change, InstalledVersion version) {
+        change.removeOld();
         return new Installation(version.version(), versions.executable(), Change.UNCHANGED);
     }
 

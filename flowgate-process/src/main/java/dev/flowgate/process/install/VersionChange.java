@@ -76,6 +76,11 @@ final class VersionChange implements AutoCloseable {
         clean(true);
     }
 
+    /** Removes what a change that was cut off has left beside the active version and the one before. */
+    void removeOld() {
+        clean(true);
+    }
+
     /**
      * Brings back the version that was active before; the one that is active now becomes the previous one.
      *

@@ -78,6 +78,23 @@ class BinaryInstallerIT {
     }
 
     @Test
+    void removesWhatAKilledInstallerLeftAlsoWhenNothingChanges() throws Exception {
+        install("v7.2.9");
+        install("v7.2.10");
+        Path active = builder("v7.2.10").build().installed().orElseThrow().folder();
+        Path left = Files.createDirectory(active.resolveSibling("7.2.8-01234567"));
+        for (String file : List.of("cli-proxy-api", InstallRecord.FILE)) {
+            Files.copy(active.resolve(file), left.resolve(file));
+        }
+
+        assertThat(install("v7.2.10").change()).isEqualTo(Change.UNCHANGED);
+
+        assertThat(left).doesNotExist();
+        assertThat(builder("v7.2.10").build().previous()).isPresent();
+        isActive("7.2.10");
+    }
+
+    @Test
     void installsARelease() throws Exception {
         List<InstallProgress.Phase> phases = new ArrayList<>();
         Installation installation = builder("v7.2.9")
