@@ -57,27 +57,27 @@ public record ProfileSwitch(Workspace workspace, Services services) {
      * @throws dev.flowgate.config.ConfigException if there is no such profile
      */
     public Result to(String name) throws InterruptedException {
-        RouterProfile profile = new RouterProfile(workspace);
+        RouterProfile served = new RouterProfile(workspace);
         ServiceConfig router = workspace.config().services().get(ServiceConfig.LITELLM);
         Long pid =
                 router != null && services.supervisor().status(router.name()) instanceof ServiceStatus.Running running
                         ? running.instance().pid()
                         : null;
         if (router == null || pid == null) {
-            profile.activate(name);
+            served.activate(name);
             return new Result(Outcome.NOT_RUNNING, null, null);
         }
-        if (profile.embeddedEngine().isPresent()) {
-            return profile.activate(name)
+        if (served.embeddedEngine().isPresent()) {
+            return served.activate(name)
                     ? new Result(Outcome.RELOADED, pid, null)
                     : new Result(
                             Outcome.RELOAD_FAILED,
                             pid,
-                            profile.notTakenOver(name).getMessage());
+                            served.notTakenOver(name).getMessage());
         }
         // A real LiteLLM reads its configuration once; and one that still runs after the configuration went over to the
         // embedded engine would never take anything over.
-        profile.activate(name);
+        served.activate(name);
         return restart(name, router);
     }
 

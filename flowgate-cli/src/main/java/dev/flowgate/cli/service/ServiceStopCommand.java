@@ -37,7 +37,7 @@ final class ServiceStopCommand implements Callable<Integer> {
     }
 
     static int stop(Workspace workspace, String target) throws InterruptedException {
-        requireConfiguration(workspace);
+        goByRecordsWithoutConfiguration(workspace);
         Services services = new Services(workspace);
         ServiceReport report = new ServiceReport();
         Interruption interruption = workspace.interruption();
@@ -62,7 +62,7 @@ final class ServiceStopCommand implements Callable<Integer> {
     }
 
     // Nobody should have to repair a file before something can be stopped; the records of what runs tell enough.
-    private static void requireConfiguration(Workspace workspace) {
+    private static void goByRecordsWithoutConfiguration(Workspace workspace) {
         try {
             workspace.config();
         } catch (ConfigException unusable) {
