@@ -47,6 +47,8 @@ class EngineCheckRealE2EIT {
         Running check = flowgate.start("--format", "json", "engine", "check", "--litellm", litellm.toString());
         assertThat(check.process().waitFor(8, TimeUnit.MINUTES)).isTrue();
 
+        // It fails also when something differs: then it has printed a result all the same, and this tells what.
+        assertThat(check.out()).as(check.err()).startsWith("{");
         Map<String, ?> result = JsonText.readObject(check.out());
         assertThat(result.get("litellm_version")).isEqualTo("1.75.8");
         assertThat((List<?>) result.get("cases")).hasSizeGreaterThan(80).allSatisfy(outcome -> {
@@ -58,6 +60,6 @@ class EngineCheckRealE2EIT {
                     .as("outdated for " + members.get("case"))
                     .isEmpty();
         });
-        assertThat(check.result().exitCode()).isZero();
+        assertThat(check.result().exitCode()).as(check.err()).isZero();
     }
 }
