@@ -1,11 +1,13 @@
 package dev.flowgate.cli;
 
+import dev.flowgate.cli.output.StandardOutput;
 import dev.flowgate.cli.output.Terminal;
 import dev.flowgate.cli.service.SupervisorLaunch;
 import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.cli.workspace.FlowGateCommand;
 import dev.flowgate.cli.workspace.Workspace;
 import dev.flowgate.gateway.Gateway;
+import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,11 +30,16 @@ public final class Main {
             // It loads while the command line and the configuration are read.
             Gateway.prepare();
         }
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        StandardOutput standardOutput = new StandardOutput();
+        PrintStream out = new PrintStream(new BufferedOutputStream(standardOutput), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int exitCode = run(out, err, args);
         // A result that could not be written, as on a full disk, is a failure.
         boolean written = !out.checkError();
+        String problem = standardOutput.problem();
+        if (problem != null) {
+            err.println("error: " + problem);
+        }
         System.exit(written || exitCode != ExitCode.DONE ? exitCode : ExitCode.FAILED);
     }
 

@@ -3,9 +3,12 @@ package dev.flowgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowgate.cli.Distribution.Result;
+import dev.flowgate.cli.Distribution.Running;
 import dev.flowgate.process.FreePort;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,30 @@ class BadInputE2EIT {
             assertThat(up.exitCode()).isEqualTo(2);
             assertThat(up.err()).contains("profles").doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void saysWhyAResultIsNotThereUnlessNobodyReadsIt() throws Exception {
+        try (Distribution flowgate = Distribution.in(folder).configure(Configurations.demo(4000))) {
+            assertThat(Path.of("/dev/full")).as("a device that is always full").exists();
+
+            Result full = shell(flowgate, "\"$0\" \"$@\" > /dev/full");
+            Result unread = shell(flowgate, "\"$0\" \"$@\" | true");
+
+            assertThat(full.exitCode()).isEqualTo(1);
+            assertThat(full.err())
+                    .startsWith("error: The result could not be written to standard output: No space left on device.")
+                    .hasLineCount(1);
+            assertThat(unread.err()).isEmpty();
+        }
+    }
+
+    private static Result shell(Distribution flowgate, String script) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", script));
+        command.addAll(flowgate.command("config", "schema"));
+        Running running = flowgate.start(command);
+        assertThat(running.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return running.result();
     }
 
     @Test
