@@ -58,6 +58,16 @@ class ComparisonTest {
     }
 
     @Test
+    void forgivesThatTheEndOfACooldownComesCloser() {
+        Answer litellm = answer(429, JSON, "{}", "retry-after", "60");
+        Answer flowgate = answer(429, JSON, "{}", "retry-after", "59");
+
+        assertThat(Comparison.of(litellm, flowgate)).isEmpty();
+        assertThat(Comparison.of(litellm, answer(429, JSON, "{}", "retry-after", "1")))
+                .containsExactly(new Difference("header.retry-after", "number", "1"));
+    }
+
+    @Test
     void tellsMissingMembersOfTheBodyOnceAndNotWhatIsInThem() {
         Answer litellm = answer(200, JSON, "{\"usage\":{\"details\":{\"cached\":0,\"audio\":0}}}");
         Answer flowgate = answer(200, JSON, "{\"usage\":{}}");
