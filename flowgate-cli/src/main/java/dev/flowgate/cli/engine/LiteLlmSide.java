@@ -12,8 +12,6 @@ import dev.flowgate.process.ServiceProgress;
 import dev.flowgate.process.ServiceSpec;
 import dev.flowgate.process.ServiceSupervisor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,16 +33,23 @@ final class LiteLlmSide implements Side {
     /** An address at which nobody listens: whatever is not on this machine cannot be reached. */
     private static final String NOWHERE = "http://127.0.0.1:9";
 
+    private static final String HOST = "127.0.0.1";
     private static final String HERE = "127.0.0.1,localhost";
 
     private final ServiceSupervisor supervisor;
+    private final ReservedPort port;
     private final ServiceSpec spec;
     private final ServiceInstance instance;
     private final ScriptedUpstream upstream;
 
     private LiteLlmSide(
-            ServiceSupervisor supervisor, ServiceSpec spec, ServiceInstance instance, ScriptedUpstream upstream) {
+            ServiceSupervisor supervisor,
+            ReservedPort port,
+            ServiceSpec spec,
+            ServiceInstance instance,
+            ScriptedUpstream upstream) {
         this.supervisor = supervisor;
+        this.port = port;
         this.spec = spec;
         this.instance = instance;
         this.upstream = upstream;
@@ -71,25 +76,38 @@ final class LiteLlmSide implements Side {
         Path file = home.resolve("config.yaml");
         // It holds no secret but the key of this run; owner-only like every document that LiteLLM runs with.
         AtomicFile.write(file, JsonText.indented(document));
-        int port = freePort();
+        ReservedPort port = ReservedPort.any();
+        ServiceSpec spec = spec(name, command, file, home, port.number());
+        try {
+            return new LiteLlmSide(
+                    supervisor, port, spec, supervisor.spawn(spec).instance(), upstream);
+        } catch (ProcessException failure) {
+            port.close();
+            throw told(supervisor, spec, failure);
+        } catch (InterruptedException cutOff) {
+            port.close();
+            throw cutOff;
+        }
+    }
+
+    private static ServiceSpec spec(String name, List<String> command, Path configuration, Path home, int port) {
         List<String> words = new ArrayList<>(command);
-        words.addAll(List.of("--config", file.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port)));
-        ServiceSpec spec = new ServiceSpec(
+        words.addAll(List.of("--config", configuration.toString(), "--host", HOST, "--port", Integer.toString(port)));
+        return new ServiceSpec(
                 name,
                 words,
                 home,
                 environment(home),
                 Set.of(),
-                "127.0.0.1",
+                HOST,
                 port,
-                ServiceProbes.readyAt(URI.create("http://127.0.0.1:" + port + "/health/readiness")),
+                ServiceProbes.readyAt(address(port).resolve("/health/readiness")),
                 STARTUP_TIMEOUT,
                 STOP_TIMEOUT);
-        try {
-            return new LiteLlmSide(supervisor, spec, supervisor.spawn(spec).instance(), upstream);
-        } catch (ProcessException failure) {
-            throw told(supervisor, spec, failure);
-        }
+    }
+
+    private static URI address(int port) {
+        return URI.create("http://" + HOST + ":" + port);
     }
 
     /** Waits until it answers. */
@@ -103,7 +121,7 @@ final class LiteLlmSide implements Side {
 
     @Override
     public URI address() {
-        return URI.create("http://127.0.0.1:" + spec.port());
+        return address(spec.port());
     }
 
     @Override
@@ -122,6 +140,7 @@ final class LiteLlmSide implements Side {
         } catch (ProcessException failure) {
             LoggerFactory.getLogger(LiteLlmSide.class).warn("A temporary LiteLLM was not stopped", failure);
         }
+        port.close();
     }
 
     /** The log goes with the folder, so that a failure has to tell what it says. */
@@ -147,11 +166,5 @@ final class LiteLlmSide implements Side {
         environment.put("NO_PROXY", HERE);
         environment.put("no_proxy", HERE);
         return environment;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
