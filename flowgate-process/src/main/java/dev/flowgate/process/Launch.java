@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /** Starts a new instance of a service. Called by the holder of its lock, when nothing of it is left. */
 final class Launch {
-    private static final Duration SHIM_PATIENCE = Duration.ofSeconds(5);
+    /** It takes some 20 ms, and many times that on a machine that is out of breath, which is no reason to fail. */
+    private static final Duration SHIM_PATIENCE = Duration.ofSeconds(30);
 
     private final HostProcesses processes;
     private final PidSpace here;
@@ -54,10 +55,10 @@ final class Launch {
         // Before the process: whoever comes after a killed start finds the instance, and by it the process.
         ServiceRecord record = firstRecord(spec, instance, desired, program, environment, now);
         RecordWriter.write(folder, record);
-        new Spawn(folder, spec, instance, withHost).run(program, environment);
+        Process shim = new Spawn(folder, spec, instance, withHost).run(program, environment);
         ShimReport.Outcome outcome;
         try {
-            outcome = new ShimReport(processes).await(folder, instance, SHIM_PATIENCE);
+            outcome = new ShimReport(processes).await(folder, instance, () -> !shim.isAlive(), SHIM_PATIENCE);
             if (says(outcome, Shim.GROUPLESS)) {
                 throw groupless(spec);
             }
@@ -92,8 +93,8 @@ final class Launch {
             throw endedAtOnce(folder, spec, record, over.ended(), environment);
         }
         throw new ProcessException(
-                "Cannot start " + spec.name() + ": the start script reported nothing within "
-                        + SHIM_PATIENCE.toSeconds() + " s. See the end of " + folder.log() + ".",
+                "Cannot start " + spec.name() + ": the start script ended, or " + SHIM_PATIENCE.toSeconds()
+                        + " s went by, without its report. See the end of " + folder.log() + ".",
                 new ProcessFailure.SpawnFailed(record.executable()));
     }
 

@@ -146,7 +146,8 @@ final class Reconciliation {
 
     // Whoever wrote the record did not live to add the process.
     private Finding complete(ServiceFolder folder, ServiceRecord record) {
-        ShimReport.Outcome outcome = new ShimReport(processes).await(folder, record.instance(), HALF_STARTED);
+        ShimReport.Outcome outcome =
+                new ShimReport(processes).await(folder, record.instance(), () -> false, HALF_STARTED);
         if (outcome instanceof ShimReport.Outcome.Runs runs) {
             ServiceRecord running = record.running(runs.ids());
             boolean unused = isWritten(folder, running);

@@ -2,12 +2,13 @@ package dev.flowgate.process;
 
 import dev.flowgate.process.ServiceRecord.Ids;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what the shim of a new instance reports. */
 final class ShimReport {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
-    private static final Duration EXIT_PATIENCE = Duration.ofMillis(300);
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(25);
 
     private final HostProcesses processes;
@@ -24,14 +25,20 @@ final class ShimReport {
         /** It ended, or the shim did not start it. */
         record Over(Shim.Ended ended) implements Outcome {}
 
-        /** Nothing was reported in time. */
+        /** Nothing was reported in time, or will be. */
         record Silence() implements Outcome {}
     }
 
-    /** Waits without heed to interrupts: a process that was started and is not written down would be lost. */
-    Outcome await(ServiceFolder folder, String instance, Duration patience) {
+    /**
+     * Waits without heed to interrupts: a process that was started and is not written down would be lost.
+     *
+     * @param shimHasEnded tells whether there is nobody left who could report; false when that cannot be told
+     */
+    Outcome await(ServiceFolder folder, String instance, BooleanSupplier shimHasEnded, Duration patience) {
         Poll poll = new Poll(patience, FIRST_PAUSE, LONGEST_PAUSE);
         while (true) {
+            // It writes first and ends then: so a look after it was seen to have ended decides.
+            boolean isLastLook = shimHasEnded.getAsBoolean();
             Shim.Ended ended = Shim.ended(folder, instance);
             if (ended != null) {
                 return new Outcome.Over(ended);
@@ -41,7 +48,7 @@ final class ShimReport {
             if (ids != null) {
                 return new Outcome.Runs(ids);
             }
-            if (poll.expired()) {
+            if ((isLastLook && !runs(started)) || poll.expired()) {
                 return new Outcome.Silence();
             }
             poll.pauseUninterruptibly();
@@ -66,6 +73,11 @@ final class ShimReport {
             }
             poll.pauseUninterruptibly();
         }
+    }
+
+    private boolean runs(Shim.@Nullable Started started) {
+        ProcessStat stat = started == null ? null : processes.stat(started.pid());
+        return stat != null && stat.runs();
     }
 
     // Until setsid has run, the process is in the shim's group, and a signal to "its" group would go astray.

@@ -22,8 +22,9 @@ record Spawn(ServiceFolder folder, ServiceSpec spec, String instance, boolean wi
      * Starts it.
      *
      * @param environment the variables that the service gets
+     * @return the shim, which lives as long as the service
      */
-    void run(Path program, Map<String, String> environment) {
+    Process run(Path program, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command(program))
                 .directory(spec.workingDirectory().toFile())
                 .redirectInput(withHost ? Redirect.PIPE : Redirect.from(new File("/dev/null")))
@@ -37,6 +38,7 @@ record Spawn(ServiceFolder folder, ServiceSpec spec, String instance, boolean wi
             if (withHost) {
                 Tether.hold(shim);
             }
+            return shim;
         } catch (IOException failed) {
             folder.delete(folder.record());
             throw new ProcessException(
