@@ -37,8 +37,11 @@ final class Distribution implements AutoCloseable {
     /** Makes the class-data archives first, as a user does: hundreds of starts take half the time then. */
     private static Path launcher() {
         Path bin = Path.of(System.getProperty("flowgate.distribution"), "bin");
-        ProcessBuilder archives =
-                new ProcessBuilder(bin.resolve("flowgate-archive").toString()).inheritIO();
+        // Standard output is the channel by which the tests are reported.
+        ProcessBuilder archives = new ProcessBuilder(
+                        bin.resolve("flowgate-archive").toString())
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT);
         archives.environment().put("FLOWGATE_JAVA", JAVA.toString());
         try {
             Process process = archives.start();
@@ -63,7 +66,7 @@ final class Distribution implements AutoCloseable {
     static Distribution copiedTo(Path folder) throws IOException, InterruptedException {
         Path copy = folder.resolve("copy");
         Process copying = new ProcessBuilder("cp", "-r", "-p", home().toString(), copy.toString())
-                .inheritIO()
+                .redirectError(Redirect.INHERIT)
                 .start();
         if (copying.waitFor() != 0) {
             throw new IOException(home() + " cannot be copied to " + copy);
