@@ -114,9 +114,12 @@ final class LinuxProcesses implements HostProcesses {
     @Override
     public String commandLine(long pid) {
         byte[] line = ProcFiles.read(pid, "cmdline");
+        // Arguments can be whole scripts, and what a terminal takes for commands.
         String text = line == null
                 ? ""
-                : new String(line, StandardCharsets.UTF_8).replace('\0', ' ').trim();
+                : new String(line, StandardCharsets.UTF_8)
+                        .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ")
+                        .strip();
         if (text.isEmpty()) {
             return "command unknown";
         }

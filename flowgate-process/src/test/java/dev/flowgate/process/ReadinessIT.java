@@ -88,6 +88,17 @@ class ReadinessIT {
     }
 
     @Test
+    void namesAStrangerInOneLineThatATerminalTakesForText() throws Exception {
+        Process stranger = new ProcessBuilder("/bin/sh", "-c", "read nothing\n#\u001b[2J and\tmore\r\n").start();
+        try {
+            assertThat(new LinuxProcesses().commandLine(stranger.pid()))
+                    .isEqualTo("/bin/sh -c read nothing # [2J and more");
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void namesTheStrangerThatHoldsThePort() throws Exception {
         try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServiceSpec spec = services.web("web", stranger.getLocalPort(), "200");
