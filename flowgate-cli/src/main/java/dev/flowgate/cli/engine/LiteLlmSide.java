@@ -34,7 +34,7 @@ final class LiteLlmSide implements Side {
     private static final String NOWHERE = "http://127.0.0.1:9";
 
     private static final String HOST = "127.0.0.1";
-    private static final String HERE = "127.0.0.1,localhost";
+    private static final String HERE = HOST + ",localhost";
 
     private final ServiceSupervisor supervisor;
     private final ReservedPort port;

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A port of 127.0.0.1 for a program that takes its time until it listens. Meanwhile the kernel gives the port to nobody who
  * asks for any port, and to no outgoing connection, because a socket is bound to it. That socket does not listen and lets its
- * address be reused (socket(7), {@code SO_REUSEADDR}), so that a program which asks for this very port and lets it be reused,
- * as servers do, can listen there.
+ * address be reused (socket(7), {@code SO_REUSEADDR}, as Linux has it), so that a program which asks for this very port and lets
+ * it be reused, as servers do, can listen there.
  */
 final class ReservedPort implements AutoCloseable {
     private final SocketChannel holder;
