@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** The file that a service's output goes to. The service writes it by itself, so that nobody has to be there. */
@@ -21,6 +22,11 @@ final class ServiceLog {
     private static final int TAIL_LINES = 20;
     private static final int LONGEST_LINE = 500;
     private static final int SHORTEST_SECRET = 6;
+    /** A control sequence or an operating system command (ECMA-48, 5.4 and 8.3.89). */
+    private static final Pattern CONTROL_SEQUENCE =
+            Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|][^\u0007\u001b]*(?:\u0007|\u001b\\\\))");
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
     private static final String HEADER = "--- FlowGate starts ";
 
     private ServiceLog() {}
@@ -70,14 +76,15 @@ final class ServiceLog {
     }
 
     /**
-     * Returns the last lines that an instance has written.
+     * Returns the last lines that an instance has written, as plain text.
      *
      * @param instance the instance; empty for the latest one
      * @param secrets texts that are blotted out; very short ones are left, for they are no secrets
      */
     static List<String> tail(ServiceFolder folder, String instance, Collection<String> secrets) {
         List<String> lines = new ArrayList<>();
-        for (String line : end(folder.log()).split("\n", -1)) {
+        for (String written : end(folder.log()).split("\n", -1)) {
+            String line = plain(written);
             if (line.startsWith(HEADER) && line.contains(instance)) {
                 lines.clear();
             } else if (!line.isBlank()) {
@@ -96,6 +103,13 @@ final class ServiceLog {
         } catch (IOException unreadable) {
             return "(the log " + log + " cannot be read)";
         }
+    }
+
+    /** Returns a line without its colours, and without anything else that is no text. */
+    private static String plain(String line) {
+        return CONTROL.matcher(CONTROL_SEQUENCE.matcher(line).replaceAll(""))
+                .replaceAll(" ")
+                .stripTrailing();
     }
 
     private static String redact(String line, Collection<String> secrets) {

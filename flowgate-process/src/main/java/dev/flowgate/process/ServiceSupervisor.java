@@ -328,8 +328,9 @@ public final class ServiceSupervisor {
     }
 
     /**
-     * Returns the last lines that a service wrote since its latest start, for people: long lines are cut, and the values of the
-     * variables that FlowGate gives it are blotted out, because a program could print them although they are secret.
+     * Returns the last lines that a service wrote since its latest start, for people: long lines are cut, colours and control
+     * characters are left out, and the values of the variables that FlowGate gives it are blotted out, because a program could
+     * print them although they are secret.
      *
      * @param spec the service
      * @return at most 20 lines, the oldest first; empty when it never wrote any

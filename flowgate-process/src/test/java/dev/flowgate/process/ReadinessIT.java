@@ -43,6 +43,18 @@ class ReadinessIT {
     }
 
     @Test
+    void theLogTailIsPlainText() {
+        ProcessException failure = startFails(services.shell(
+                "colourful",
+                "printf '\\033[1;32mready\\033[0m\\033[K\\r\\n\\033[0m\\n\\033]0;title\\007a\\tb\\bc\\n'; exit 1"));
+
+        assertThat(failure.failure())
+                .isInstanceOfSatisfying(
+                        ProcessFailure.EarlyExit.class,
+                        early -> assertThat(early.lastLogLines()).containsExactly("ready", "a b c"));
+    }
+
+    @Test
     void deathDuringTheWaitIsNoticedAtOnce() throws Exception {
         int port = FreePort.next();
         ServiceSpec spec = services.spec(
