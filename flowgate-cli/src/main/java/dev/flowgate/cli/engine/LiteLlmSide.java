@@ -3,9 +3,9 @@ package dev.flowgate.cli.engine;
 import dev.flowgate.FlowGateException;
 import dev.flowgate.cli.real.LiteLlmEnvironment;
 import dev.flowgate.file.AtomicFile;
-import dev.flowgate.file.LineFollower;
 import dev.flowgate.json.JsonText;
 import dev.flowgate.process.ProcessException;
+import dev.flowgate.process.ProcessFailure;
 import dev.flowgate.process.ServiceInstance;
 import dev.flowgate.process.ServiceProbes;
 import dev.flowgate.process.ServiceProgress;
@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class LiteLlmSide implements Side {
     private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
-    private static final int SHOWN_LINES = 15;
 
     /** An address at which nobody listens: whatever is not on this machine cannot be reached. */
     private static final String NOWHERE = "http://127.0.0.1:9";
@@ -145,15 +144,26 @@ final class LiteLlmSide implements Side {
 
     /** The log goes with the folder, so that a failure has to tell what it says. */
     private static FlowGateException told(ServiceSupervisor supervisor, ServiceSpec spec, ProcessException failure) {
-        String said = "A temporary LiteLLM could not be started with "
-                + spec.command().get(0) + ": " + failure.getMessage();
-        try {
-            List<String> lines = LineFollower.last(supervisor.logFile(spec.name()), SHOWN_LINES);
-            return new FlowGateException(
-                    lines.isEmpty() ? said : said + "\nIts last lines:\n" + String.join("\n", lines), failure);
-        } catch (IOException noLog) {
-            return new FlowGateException(said, failure);
+        StringBuilder message = new StringBuilder("A temporary LiteLLM could not be started with ")
+                .append(spec.command().get(0))
+                .append(": ")
+                .append(why(failure));
+        List<String> lines = supervisor.lastLogLines(spec);
+        if (!lines.isEmpty()) {
+            message.append(" Its last lines:");
+            lines.forEach(line -> message.append("\n  ").append(line));
         }
+        return new FlowGateException(message.toString(), failure);
+    }
+
+    private static String why(ProcessException failure) {
+        if (failure.failure() instanceof ProcessFailure.EarlyExit early) {
+            return "it ended before it was ready, with " + early.exit().describe() + ".";
+        }
+        if (failure.failure() instanceof ProcessFailure.NotReady late) {
+            return "it was not ready within " + STARTUP_TIMEOUT.toSeconds() + " s: " + late.lastSeen() + ".";
+        }
+        return failure.getMessage();
     }
 
     /** What LiteLLM must not have (its own settings, and keys of providers) is not inherited at all. */
