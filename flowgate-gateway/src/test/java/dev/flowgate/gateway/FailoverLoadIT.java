@@ -111,7 +111,6 @@ class FailoverLoadIT {
     }
 
     private void killed(String what, TestGateway gateway) throws InterruptedException {
-        int port = shaky.port();
         AtomicInteger underWay = new AtomicInteger();
         try (LoadRun load = LoadRun.start(gateway, PER_SECOND)) {
             trouble(
@@ -121,7 +120,7 @@ class FailoverLoadIT {
                         underWay.set(answering.get());
                         shaky.kill();
                     },
-                    () -> shaky = FakeUpstream.startOn(port, this::counted));
+                    () -> shaky = shaky.startAgain(this::counted));
             report(what, load);
             assertThat(load.visible()).isEmpty();
             assertThat(load.hidden()).isPositive();

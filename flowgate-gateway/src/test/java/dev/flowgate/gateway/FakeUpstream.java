@@ -7,10 +7,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +45,9 @@ final class FakeUpstream implements AutoCloseable {
         }
     }
 
+    /** Keeps the port from others while nobody listens there: bound, but not listening. */
+    private final SocketChannel reservation;
+
     private final ServerSocket server;
     private final ExecutorService threads;
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -50,9 +57,11 @@ final class FakeUpstream implements AutoCloseable {
     private final boolean readsBodies;
     private volatile Behaviour otherwise;
 
-    private FakeUpstream(int port, boolean readsBodies, Behaviour otherwise) throws IOException {
+    private FakeUpstream(SocketChannel reservation, boolean readsBodies, Behaviour otherwise) throws IOException {
         this.otherwise = otherwise;
         this.readsBodies = readsBodies;
+        this.reservation = reservation;
+        int port = ((InetSocketAddress) reservation.getLocalAddress()).getPort();
         this.server = new ServerSocket(port, 128, InetAddress.getLoopbackAddress());
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "fake-upstream");
@@ -64,22 +73,29 @@ final class FakeUpstream implements AutoCloseable {
 
     /** Starts one that answers every request the same way, after the script has been used up. */
     static FakeUpstream start(Behaviour otherwise) {
-        return start(0, true, otherwise);
-    }
-
-    /** Starts one on the port of another that was closed. */
-    static FakeUpstream startOn(int port, Behaviour otherwise) {
-        return start(port, true, otherwise);
+        return start(true, otherwise);
     }
 
     /** Starts one that behaves as told as soon as it has seen a head, whatever comes after it. */
     static FakeUpstream hasty(Behaviour otherwise) {
-        return start(0, false, otherwise);
+        return start(false, otherwise);
     }
 
-    private static FakeUpstream start(int port, boolean readsBodies, Behaviour otherwise) {
+    private static FakeUpstream start(boolean readsBodies, Behaviour otherwise) {
         try {
-            return new FakeUpstream(port, readsBodies, otherwise);
+            SocketChannel reservation = SocketChannel.open(StandardProtocolFamily.INET);
+            reservation.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return new FakeUpstream(reservation, readsBodies, otherwise);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Starts another one in the place of this one, which was killed. */
+    FakeUpstream startAgain(Behaviour behaviour) {
+        try {
+            return new FakeUpstream(reservation, readsBodies, behaviour);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -133,6 +149,11 @@ final class FakeUpstream implements AutoCloseable {
     @Override
     public void close() {
         end(false);
+        try {
+            reservation.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void end(boolean reset) {

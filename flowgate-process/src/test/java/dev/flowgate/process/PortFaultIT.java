@@ -73,7 +73,7 @@ class PortFaultIT {
     @Test
     void strangerOnTheOtherLoopbackDoesNotTakeThePort() throws Exception {
         InetAddress other = InetAddress.getByAddress(IPV6_LOOPBACK);
-        try (ServerSocket stranger = new ServerSocket(0, 1, other)) {
+        try (ServerSocket stranger = new ServerSocket(FreePort.next(), 1, other)) {
             assertThat(services.supervisor.start(services.web("web", stranger.getLocalPort(), "200")))
                     .isInstanceOf(StartResult.Started.class);
         } catch (java.net.BindException withoutIpv6) {

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,13 +52,13 @@ class GeneratedConfigurationRealIT {
     static void start() throws IOException, InterruptedException {
         Optional<Path> binary = RealServer.binary();
         assumeTrue(binary.isPresent(), "NOT TESTED against a real CLIProxyAPI; the log says why.");
-        int port = RealServer.freePort();
-        file = ServerFileFixture.of(directory, "127.0.0.1", port);
+        SocketChannel reservation = RealServer.reservePort();
+        file = ServerFileFixture.of(directory, "127.0.0.1", RealServer.port(reservation));
         assertThat(file.create()).isTrue();
         Path runtime = directory.resolve(".router/runtime");
         clientKey = ClientKey.existing(runtime).orElseThrow();
         managementKey = ManagementKey.in(runtime);
-        server = RealServer.start(binary.get(), directory, file.path(), port, managementKey.reveal());
+        server = RealServer.start(binary.get(), directory, file.path(), reservation, managementKey.reveal());
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             assertThat(server.isAlive()).isTrue();
             return status("/healthz", null) == 200;
@@ -68,7 +69,7 @@ class GeneratedConfigurationRealIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() throws Exception {
         if (server != null) {
             server.close();
         }

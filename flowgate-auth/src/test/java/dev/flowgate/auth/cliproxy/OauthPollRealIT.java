@@ -72,7 +72,7 @@ class OauthPollRealIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() throws Exception {
         if (server != null) {
             server.close();
         }

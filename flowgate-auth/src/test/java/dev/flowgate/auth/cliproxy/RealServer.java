@@ -3,8 +3,11 @@ package dev.flowgate.auth.cliproxy;
 import dev.flowgate.json.JsonText;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,10 +32,12 @@ final class RealServer implements AutoCloseable {
     private static final long BUILD_MINUTES = 15;
 
     private final Process process;
+    private final SocketChannel reservation;
     private final URI address;
 
-    private RealServer(Process process, URI address) {
+    private RealServer(Process process, SocketChannel reservation, URI address) {
         this.process = process;
+        this.reservation = reservation;
         this.address = address;
     }
 
@@ -52,27 +57,40 @@ final class RealServer implements AutoCloseable {
         return build(binary);
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+    /**
+     * Reserves a port of the loopback: a socket is bound to it that does not listen, so that the server can, and the kernel
+     * gives it to nobody else meanwhile.
+     */
+    static SocketChannel reservePort() throws IOException {
+        SocketChannel reservation = SocketChannel.open(StandardProtocolFamily.INET);
+        reservation.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        return reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    static int port(SocketChannel reservation) throws IOException {
+        return ((InetSocketAddress) reservation.getLocalAddress()).getPort();
     }
 
     /** Starts it on loopback, in a folder of its own, and with no other environment than is needed. */
     static RealServer start(Path binary, Path folder, String key) throws IOException {
-        int port = freePort();
+        SocketChannel reservation = reservePort();
         Files.writeString(folder.resolve("config.yaml"), """
                 host: 127.0.0.1
                 port: %d
                 auth-dir: ./logins
                 api-keys: [sk-of-this-test]
                 remote-management: {disable-control-panel: true}
-                """.formatted(port));
-        return start(binary, folder, Path.of("config.yaml"), port, key);
+                """.formatted(port(reservation)));
+        return start(binary, folder, Path.of("config.yaml"), reservation, key);
     }
 
-    /** Starts it with a configuration that names a port on loopback. */
-    static RealServer start(Path binary, Path folder, Path configuration, int port, String key) throws IOException {
+    /**
+     * Starts it with a configuration that names a port on loopback.
+     *
+     * @param reservation that of the port; closed with the server
+     */
+    static RealServer start(Path binary, Path folder, Path configuration, SocketChannel reservation, String key)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(binary.toString(), "-config", configuration.toString(), "-local-model");
         builder.directory(folder.toFile())
@@ -81,7 +99,7 @@ final class RealServer implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("MANAGEMENT_PASSWORD", key);
-        return new RealServer(builder.start(), URI.create("http://127.0.0.1:" + port));
+        return new RealServer(builder.start(), reservation, URI.create("http://127.0.0.1:" + port(reservation)));
     }
 
     URI address() {
@@ -93,11 +111,12 @@ final class RealServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(5, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
         }
+        reservation.close();
     }
 
     private static Optional<Path> build(Path binary) throws IOException, InterruptedException {
