@@ -119,10 +119,6 @@ final class FakeUpstream implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
-    int port() {
-        return server.getLocalPort();
-    }
-
     /** The address without a path, as Anthropic clients want it. */
     URI root() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
