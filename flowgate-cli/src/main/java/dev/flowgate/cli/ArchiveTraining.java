@@ -1,6 +1,7 @@
 package dev.flowgate.cli;
 
 import dev.flowgate.cli.config.InitCommand;
+import dev.flowgate.cli.engine.ReservedPort;
 import dev.flowgate.cli.workspace.ExitCode;
 import dev.flowgate.config.FlowGateConfig;
 import dev.flowgate.gateway.Gateway;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,13 +67,14 @@ final class ArchiveTraining {
     /** Runs an engine as a service does, with another one as its upstream, and asks both. */
     private static void serve(Path file, FlowGateConfig demo) throws IOException, InterruptedException {
         try (Gateway upstream = Gateway.builder()
-                .litellm(demo.litellm("balanced"))
-                .port(0)
-                .build()
-                .start()) {
+                        .litellm(demo.litellm("balanced"))
+                        .port(0)
+                        .build()
+                        .start();
+                ReservedPort reserved = ReservedPort.any()) {
             String base = upstream.baseUri() + "/v1\n        api_key: a-key\n        unused_note:";
             Files.writeString(file, InitCommand.template().replace("mock_response:", "api_base: " + base));
-            int port = freePort();
+            int port = reserved.number();
             Thread engine = new Thread(
                     () -> run("--config", file.toString(), "gateway", "run", "--port", Integer.toString(port)));
             engine.start();
@@ -86,12 +87,6 @@ final class ArchiveTraining {
             ask(address.resolve("/v1/chat/completions"), "{\"model\":\"unknown\"}");
             engine.interrupt();
             engine.join();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

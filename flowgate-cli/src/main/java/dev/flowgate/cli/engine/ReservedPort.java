@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * address be reused (socket(7), {@code SO_REUSEADDR}, as Linux has it), so that a program which asks for this very port and lets
  * it be reused, as servers do, can listen there.
  */
-final class ReservedPort implements AutoCloseable {
+public final class ReservedPort implements AutoCloseable {
     private final SocketChannel holder;
     private final int number;
 
@@ -28,7 +28,7 @@ final class ReservedPort implements AutoCloseable {
      *
      * @throws IOException if there is none
      */
-    static ReservedPort any() throws IOException {
+    public static ReservedPort any() throws IOException {
         SocketChannel holder = SocketChannel.open(StandardProtocolFamily.INET);
         try {
             holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -41,7 +41,7 @@ final class ReservedPort implements AutoCloseable {
     }
 
     /** Returns the port's number, 1 to 65535. */
-    int number() {
+    public int number() {
         return number;
     }
 
